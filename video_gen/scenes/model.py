@@ -1,0 +1,46 @@
+"""What a scene is for the renderer: still states, each held for a while, with short motions between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of drawn content in pixels, kept for the tests that nothing overlaps or is cut off."""
+
+    name: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Style:
+    """All that the look of a picture depends on beside the scene's own fields."""
+
+    width: int = 1920
+    height: int = 1080
+    accent: Colour = (59, 130, 246)
+
+
+@dataclass(frozen=True)
+class State:
+    """One still picture of a scene.
+
+    picture: RGB image of exactly the style's size.
+    cue: the words of the narration at which it appears; empty where no words belong to it.
+    weight: share of the scene's time where cues give no time.
+    motion: how it comes in from the state before it: "fade" or "cut".
+    boxes: what was drawn where.
+    """
+
+    picture: Image.Image
+    cue: str = ""
+    weight: float = 1.0
+    motion: str = "fade"
+    boxes: Sequence[Box] = field(default=())
