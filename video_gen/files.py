@@ -1,8 +1,9 @@
 """Reading and writing artifacts so that no half-written file ever stands under a final name."""
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -61,3 +62,12 @@ def read_json(path: str | Path) -> Any:
         return json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise InputError(f"{path}, line {error.lineno}: is not valid JSON ({error.msg}). Mend it or delete the file.") from error
+
+
+def digest(paths: Iterable[str | Path]) -> str:
+    """Return the SHA-256 of the files' contents; a missing file counts as empty."""
+    sha = hashlib.sha256()
+    for path in map(Path, paths):
+        sha.update(path.read_bytes() if path.is_file() else b"")
+        sha.update(b"\0")
+    return sha.hexdigest()

@@ -1,0 +1,17 @@
+# Documents to narrated videos. This file is the table of contents: the rules are in rules/, one file a stage.
+from snakemake.utils import min_version
+
+min_version("9.11")
+
+
+include: "rules/common.smk"
+include: "rules/sources.smk"
+include: "rules/script.smk"
+include: "rules/speech.smk"
+include: "rules/render.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        every_video,

@@ -1,0 +1,106 @@
+# Helpers of the rules: settings, the videos there are, and what is known of a video's scenes after the checkpoint.
+from pathlib import Path
+from sys import stderr
+
+from video_gen import names, render, script, settings, sources, speech, scenes
+from video_gen.errors import VideoGenError
+from video_gen.files import digest
+
+
+def stop(error):
+    """End the run with the one message that the user needs, without the call stack of Snakemake's own errors."""
+    print(f"\nvideo-gen: {error}\n", file=stderr)
+    raise SystemExit(1)
+
+
+try:
+    config.update(
+        settings.resolve(Path(workflow.current_basedir).parent / "config.yaml", Path(settings.FILE), config)
+    )
+    SOURCES = sources.discover("inputs", config["sources"])
+except VideoGenError as error:
+    stop(error)
+
+
+wildcard_constraints:
+    video=names.WILDCARD,
+    scene=names.WILDCARD,
+
+
+def every_video(wildcards):
+    if not SOURCES:
+        stop("there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml.")
+    return expand("output/videos/{video}.{kind}", video=SOURCES, kind=["mp4", "vtt", "srt", "md", "jpg", "json"])
+
+
+def source_of(wildcards):
+    if wildcards.video not in SOURCES:
+        known = ", ".join(sorted(SOURCES)) or "none"
+        stop(f"there is no source for the video {wildcards.video!r}. Drop inputs/{wildcards.video}.md or .yaml. Known: {known}.")
+    return SOURCES[wildcards.video]
+
+
+def source_files(wildcards):
+    return source_of(wildcards).files
+
+
+def source_kind(wildcards):
+    return source_of(wildcards).kind
+
+
+def source_digest(wildcards, input):
+    """A file replaced by one with an older date is seen by its content only."""
+    return digest(input)
+
+
+def script_of(wildcards):
+    """The script of a video; asks for the checkpoint first, so the graph grows when it is there."""
+    path = checkpoints.write_script.get(video=wildcards.video).output.script
+    try:
+        return script.load(path)
+    except VideoGenError as error:
+        stop(error)
+
+
+def scene_of(wildcards):
+    try:
+        return script.scene(script_of(wildcards), wildcards.scene)[0]
+    except VideoGenError as error:
+        stop(error)
+
+
+def scene_value(key):
+    return lambda wildcards: scene_of(wildcards)[key]
+
+
+def video_value(key):
+    return lambda wildcards: script_of(wildcards)[key]
+
+
+def picture_of(scene):
+    return {key: scene[key] for key in ("scene_type", "visual_content")} if scene else None
+
+
+def picture(wildcards):
+    return picture_of(scene_of(wildcards))
+
+
+def picture_before(wildcards):
+    return picture_of(script.scene(script_of(wildcards), wildcards.scene)[1])
+
+
+def scene_ids(wildcards):
+    """Passed as a parameter wherever scenes are joined: Snakemake compares inputs as a set and would miss a swap."""
+    return [scene["scene_id"] for scene in script_of(wildcards)["scenes"]]
+
+
+def of_all_scenes(pattern):
+    return lambda wildcards: expand(pattern, video=wildcards.video, scene=scene_ids(wildcards))
+
+
+def chapters(wildcards):
+    return [script.chapter_title(scene) for scene in script_of(wildcards)["scenes"]]
+
+
+def min_durations(wildcards):
+    return [scene["min_duration"] for scene in script_of(wildcards)["scenes"]]

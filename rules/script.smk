@@ -1,0 +1,35 @@
+# The voice engine, decided once a video, and the script JSON, after which the scenes are known.
+
+
+rule choose_engine:
+    output:
+        engine="output/engines/{video}.json",
+    params:
+        engine=lookup(dpath="narration/engine", within=config),
+    log:
+        "output/logs/{video}/choose_engine.log",
+    message:
+        "{wildcards.video}: choosing the voice engine"
+    script:
+        "../scripts/choose_engine.py"
+
+
+checkpoint write_script:
+    input:
+        spec="output/specs/{video}.yaml",
+        engine="output/engines/{video}.json",
+    output:
+        script="output/scripts/{video}.json",
+    params:
+        language=lookup(dpath="language", within=config),
+        voice=lookup(dpath="voice", within=config),
+        accent_color=lookup(dpath="accent_color", within=config),
+        min_duration=lookup(dpath="timing/min_duration", within=config),
+        max_duration=lookup(dpath="timing/max_duration", within=config),
+        version=script.VERSION,
+    log:
+        "output/logs/{video}/write_script.log",
+    message:
+        "{wildcards.video}: writing the script"
+    script:
+        "../scripts/write_script.py"

@@ -1,0 +1,13 @@
+from video_gen import files, job, sources
+from video_gen.sources import yaml12
+
+with job.logged(snakemake.log[0], snakemake.wildcards.video):
+    video, warnings = sources.adapt(
+        list(snakemake.input),
+        snakemake.params.kind,
+        snakemake.wildcards.video,
+        target_duration=snakemake.params.target_duration,
+        max_scenes=snakemake.params.max_scenes,
+    )
+    files.write_text(snakemake.output.spec, yaml12.dump(video))
+    job.warn(snakemake.wildcards.video, warnings)

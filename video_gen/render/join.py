@@ -1,0 +1,81 @@
+"""Clips and soundtrack to the finished MP4, by copying: nothing is encoded again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from video_gen.errors import StageError
+from video_gen.files import atomic
+
+VERSION = 1
+
+
+def join(path: str | Path, clips: Sequence[str | Path], soundtrack: str | Path, report: Mapping[str, Any], chapters: Sequence[str]) -> None:
+    """Write the MP4: clips one after another, the soundtrack, a chapter a scene, the title; moov at the front.
+
+    chapters: a title a scene. Raises StageError if a clip has not the frames of the report or other encoder parameters.
+    """
+    options = {"movflags": "+faststart+use_metadata_tags", "video_track_timescale": str(report["fps"] * 512)}
+    with atomic(path) as part, av.open(str(part), "w", options=options) as output:
+        output.metadata["title"] = report["title"]
+        output.set_chapters(_chapters(report, chapters))
+        with av.open(str(clips[0])) as first, av.open(str(soundtrack)) as sound:
+            video = output.add_stream_from_template(first.streams.video[0])
+            audio = output.add_stream_from_template(sound.streams.audio[0])
+            audio.metadata["language"] = report["language"]
+            extradata = bytes(first.streams.video[0].codec_context.extradata or b"")
+            packets = _video_packets(clips, report, extradata)
+            for packet in _interleaved(packets, _audio_packets(sound)):
+                packet.stream = video if packet.stream.type == "video" else audio
+                output.mux(packet)
+
+
+def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[dict[str, Any]]:
+    base = Fraction(1, report["fps"])
+    return [
+        {
+            "id": number,
+            "start": scene["start_frame"],
+            "end": scene["start_frame"] + scene["frames"],
+            "time_base": base,
+            "metadata": {"title": title},
+        }
+        for number, (scene, title) in enumerate(zip(report["scenes"], titles, strict=True), 1)
+    ]
+
+
+def _video_packets(clips: Sequence[str | Path], report: Mapping[str, Any], extradata: bytes) -> Iterator[av.Packet]:
+    """Yield the packets of all clips on one time line, one tick a frame."""
+    for path, scene in zip(clips, report["scenes"], strict=True):
+        count = 0
+        with av.open(str(path)) as clip:
+            stream = clip.streams.video[0]
+            if bytes(stream.codec_context.extradata or b"") != extradata:
+                raise StageError(f"{path}: was made with other encoder parameters than the clips before it. Delete it and run again.")
+            for packet in clip.demux(stream):
+                if packet.size == 0:
+                    continue
+                packet.pts = packet.dts = scene["start_frame"] + count
+                packet.duration, packet.time_base = 1, Fraction(1, report["fps"])
+                count += 1
+                yield packet
+        if count != scene["frames"]:
+            raise StageError(f"{path}: has {count} frames, but the timing report says {scene['frames']}. Delete it and run again.")
+
+
+def _audio_packets(sound: av.container.InputContainer) -> Iterator[av.Packet]:
+    yield from (packet for packet in sound.demux(sound.streams.audio[0]) if packet.size)
+
+
+def _interleaved(*sources: Iterator[av.Packet]) -> Iterator[av.Packet]:
+    """Merge packets by time."""
+    waiting = [(next(source, None), source) for source in sources]
+    while waiting := [(packet, source) for packet, source in waiting if packet is not None]:
+        index = min(range(len(waiting)), key=lambda at: waiting[at][0].dts * waiting[at][0].time_base)
+        packet, source = waiting[index]
+        # The next packet is asked for only after this one was written: its source may reuse the memory.
+        yield packet
+        waiting[index] = (next(source, None), source)

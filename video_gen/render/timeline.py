@@ -1,0 +1,85 @@
+"""When each still state of a scene is shown, and where the short motions between them lie."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from video_gen.scenes.model import State
+
+MIN_SHOWN = 0.5
+
+
+@dataclass(frozen=True)
+class Span:
+    """A state's share of a scene: `motion` frames in which it comes in, then `hold` frames in which it stands still."""
+
+    state: int
+    motion: int
+    hold: int
+
+
+def spans(states: Sequence[State], words: Sequence[Mapping[str, Any]], frames: int, fps: int, transition: float, enters: bool) -> list[Span]:
+    """Return one span a state; their motions and holds add up to `frames`.
+
+    words: the scene's spoken words with seconds from its start. transition: seconds of a motion. enters: whether the first
+    state comes in from the scene before it. A state appears when the narration reaches its cue; states that no word names
+    are spread by weight over the time between their neighbours. In a scene too short for all, the last ones win.
+    """
+    begins = _spread(_named(states, words, frames, fps), [state.weight for state in states], frames)
+    ends = [*begins[1:], frames]
+    result = []
+    for index, (state, begin, end) in enumerate(zip(states, begins, ends, strict=True)):
+        moves = state.motion != "cut" and (index > 0 or enters)
+        motion = min(round(transition * fps), end - begin) if moves else 0
+        result.append(Span(index, motion, end - begin - motion))
+    return result
+
+
+def _named(states: Sequence[State], words: Sequence[Mapping[str, Any]], frames: int, fps: int) -> list[int | None]:
+    """Return the frame at which the narration reaches each state's cue, in growing order; None where it never does."""
+    spoken = [_plain(word["text"]) for word in words]
+    gap = max(1, round(MIN_SHOWN * fps))
+    found: list[int | None] = [0]
+    position, last = 0, 0
+    for index, state in enumerate(states[1:], 1):
+        at = _find([_plain(word) for word in state.cue.split()], spoken, position)
+        left = len(states) - index
+        frame = None if at is None else max(round(words[at]["start"] * fps), last + gap)
+        if frame is None or frame > frames - left * gap:
+            found.append(None)
+            continue
+        found.append(frame)
+        position, last = at + 1, frame
+    return found
+
+
+def _find(cue: list[str], spoken: list[str], position: int) -> int | None:
+    """Return where the first words of a cue are spoken at or after `position`: the place with the most of its first three."""
+    cue = [word for word in cue if word][:3]
+    best, most = None, 0
+    for at in range(position, len(spoken)):
+        if not cue or spoken[at] != cue[0]:
+            continue
+        same = sum(1 for word, heard in zip(cue, spoken[at:], strict=False) if word == heard)
+        if same > most:
+            best, most = at, same
+    return best if most == len(cue) or most >= 2 or (best is not None and len(cue[0]) > 3) else None
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\W_]+", "", word).casefold()
+
+
+def _spread(named: list[int | None], weights: list[float], frames: int) -> list[int]:
+    """Fill in the frames that are None, between their known neighbours, by the weights of the states before them."""
+    known = [(index, frame) for index, frame in enumerate(named) if frame is not None] + [(len(named), frames)]
+    result = []
+    for (first, begin), (after, end) in pairwise(known):
+        share = weights[first:after]
+        passed, total = 0.0, sum(share) or 1.0
+        for weight in share:
+            result.append(begin + round((end - begin) * passed / total))
+            passed += weight
+    return result

@@ -1,0 +1,194 @@
+"""Fonts: text in any script is split into runs by the fonts' character maps, since Pillow has no fallback of its own."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+from PIL import ImageDraw, ImageFont, features
+
+from video_gen.errors import InputError
+from video_gen.scenes.model import Colour
+
+_FAMILIES = {
+    "sans": ("fontpkg_inter", "files/Inter[opsz,wght].ttf"),
+    "mono": ("fontpkg_jetbrains_mono", "files/JetBrainsMono[wght].ttf"),
+}
+# Looked through in this order for a character that the family has not; packages that are not installed are passed over.
+_FALLBACK_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
+_SYSTEM_FOLDERS = {
+    "win32": ("C:/Windows/Fonts",),
+    "darwin": ("/Library/Fonts", "/System/Library/Fonts", "~/Library/Fonts"),
+    "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
+}
+_CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH")
+_RAQM = features.check("raqm")
+
+
+def clean(text: str) -> str:
+    """Return `text` as it is drawn: composed, tabs as 4 blanks, without control, joining and variation characters."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) == "Zs" else c for c in text if c == "\n" or _is_drawn(c))
+
+
+def _is_drawn(character: str) -> bool:
+    code = ord(character)
+    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return not selector and unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp")
+
+
+@lru_cache(maxsize=1)
+def system_files() -> tuple[Path, ...]:
+    """Font files that the operating system has, in a fixed order."""
+    folders = [Path(f).expanduser() for f in _SYSTEM_FOLDERS.get(sys.platform, _SYSTEM_FOLDERS["linux"])]
+    return tuple(sorted(p for f in folders for p in f.rglob("*") if p.suffix.lower() in (".ttf", ".otf", ".ttc")))
+
+
+@lru_cache(maxsize=1)
+def packaged_files() -> tuple[Path, ...]:
+    """Font files of the installed packages: upright, those with the most common characters first."""
+    found = [_family_file(family) for family in _FAMILIES]
+    for package in filter(find_spec, _FALLBACK_PACKAGES):
+        names = [Path(str(p)) for p in files(package).iterdir() if p.name.endswith((".ttf", ".otf", ".ttc"))]
+        found += sorted((p for p in names if "Italic" not in p.name), key=lambda p: (len(p.stem), p.name))
+    return tuple(found)
+
+
+def _family_file(family: str) -> Path:
+    package, name = _FAMILIES[family]
+    return Path(str(files(package).joinpath(name)))
+
+
+@lru_cache(maxsize=256)
+def characters(path: Path) -> frozenset[int]:
+    """Code points that a font file has; empty for a file that is no font (only its character map is read)."""
+    try:
+        if path.suffix.lower() == ".ttc":
+            with TTCollection(path, lazy=True) as collection:
+                return frozenset(collection.fonts[0].getBestCmap() or {})
+        with TTFont(path, lazy=True) as font:
+            # A colour bitmap font cannot be drawn at any size.
+            return frozenset() if "CBDT" in font or "sbix" in font else frozenset(font.getBestCmap() or {})
+    except (TTLibError, OSError):
+        return frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _fallback(character: str) -> Path | None:
+    for candidates in (packaged_files, system_files):
+        for path in candidates():
+            if ord(character) in characters(path):
+                return path
+    return None
+
+
+def _missing(character: str, text: str) -> InputError:
+    name = unicodedata.name(character, "a character without a name")
+    what = f"{character!r} (U+{ord(character):04X}, {name}) in “{text[:60]}”"
+    remedy = (
+        "Install the Chinese, Japanese and Korean fonts: pip install manimgx-fonts-cjk."
+        if name.startswith(_CJK)
+        else "Install a font that has it, for example the Noto font of its script, in the system's font folder."
+    )
+    return InputError(f"No font that is installed can draw {what}. {remedy} Or write the text without it.")
+
+
+@lru_cache(maxsize=512)
+def _load(path: Path, size: float, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(path), size)
+    try:
+        axes = font.get_variation_axes()
+    except OSError:  # not a variable font
+        return font
+    wanted = {"opsz": size, "optical size": size, "wght": weight, "weight": weight}
+    values = []
+    for axis in axes:
+        name = axis["name"].decode("ascii", "replace") if isinstance(axis["name"], bytes) else str(axis["name"])
+        value = wanted.get(name.lower(), axis["default"])
+        values.append(float(min(max(value, axis["minimum"]), axis["maximum"])))
+    font.set_variation_by_axes(values)
+    return font
+
+
+class Typeface:
+    """A family at one weight and size (pixels) that measures and draws text of mixed scripts."""
+
+    def __init__(self, family: str, weight: int, size: float):
+        self.size = size
+        self._weight = weight
+        self._path = _family_file(family)
+        self._font = _load(self._path, size, weight)
+        # Code shows what is typed: no ligatures that turn != into another sign.
+        self._features = ["-calt", "-liga"] if family == "mono" and _RAQM else None
+        self._lengths: dict[str, float] = {}
+        self.cap = -self._font.getbbox("H", anchor="ls")[1]
+
+    def runs(self, text: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+        """Yield the stretches of `text`, left to right as they are drawn, each with its font.
+
+        Raises InputError naming the first character that no font has.
+        """
+        own = characters(self._path)
+        if all(ord(c) in own for c in text):
+            yield text, self._font
+            return
+        found: list[tuple[str, Path]] = []
+        for c in text:
+            path = self._path_of(c, found[-1][1] if found else self._path, text)
+            if found and found[-1][1] == path:
+                found[-1] = (found[-1][0] + c, path)
+            else:
+                found.append((c, path))
+        for run, path in reversed(found) if is_right_to_left(text) else found:
+            yield run, _load(path, self.size, self._weight)
+
+    def _path_of(self, character: str, current: Path, text: str) -> Path:
+        # Blanks and marks stay in the run they stand in, so that the shaper sees whole phrases.
+        if not character.isalnum() and current != self._path and ord(character) in characters(current):
+            return current
+        if ord(character) in characters(self._path):
+            return self._path
+        path = _fallback(character)
+        if path is None:
+            raise _missing(character, text)
+        return path
+
+    def length(self, text: str) -> float:
+        """Width of `text` in pixels."""
+        if text not in self._lengths:
+            self._lengths[text] = sum(f.getlength(t, features=self._features) for t, f in self.runs(text))
+        return self._lengths[text]
+
+    def ink(self, text: str) -> tuple[float, float]:
+        """How far the ink of `text` reaches above and below the baseline, in pixels."""
+        boxes = [f.getbbox(t, anchor="ls", features=self._features) for t, f in self.runs(text) if t.strip()]
+        return max((-b[1] for b in boxes), default=0.0), max((b[3] for b in boxes), default=0.0)
+
+    def draw(self, draw: ImageDraw.ImageDraw, x: float, y: float, text: str, colour: Colour) -> None:
+        """Draw `text` with its left end at `x` and its baseline at `y`."""
+        for run, font in self.runs(text):
+            draw.text((x, y), run, font=font, fill=colour, anchor="ls", features=self._features)
+            x += font.getlength(run, features=self._features)
+
+
+@lru_cache(maxsize=256)
+def typeface(family: str, weight: int, size: float) -> Typeface:
+    """Return the typeface of a family (`sans` or `mono`); sizes are kept to quarter pixels."""
+    return Typeface(family, weight, round(size * 4) / 4)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs from right to left."""
+    if text.isascii():
+        return False
+    for c in text:
+        direction = unicodedata.bidirectional(c)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False

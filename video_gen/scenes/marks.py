@@ -1,0 +1,60 @@
+"""What is drawn: text lines and rounded panels, as plain values that can be moved, boxed and counted."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from video_gen.scenes.fonts import Typeface
+from video_gen.scenes.model import Box, Colour
+from video_gen.scenes.wrap import Spans
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of text. x: left end, y: baseline, in pixels. said: False for badges and signs that nobody reads out."""
+
+    x: float
+    y: float
+    spans: Spans
+    face: Typeface
+    said: bool = True
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.spans)
+
+    def moved(self, dx: float, dy: float) -> Self:
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+    def box(self) -> Box:
+        """The bounds of the ink, named `text:` and the text; `sign:` where it is not said."""
+        above, below = self.face.ink(self.text)
+        width = sum(self.face.length(text) for text, _ in self.spans)
+        kind = "text" if self.said else "sign"
+        return Box(f"{kind}:{self.text}", self.x, self.y - above, self.x + width, self.y + below)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rounded rectangle; a disc or a pill where `radius` is half its height. `edge` draws a border inside it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Colour
+    radius: float = 0.0
+    edge: Colour | None = None
+    line: float = 0.0
+    name: str = "panel"
+    flat: str = ""
+    """Sides whose corners stay square: any of `t`, `b`, `l`, `r`."""
+
+    def moved(self, dx: float, dy: float) -> Self:
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+    def box(self) -> Box:
+        """The bounds, named `card:` and the panel's name."""
+        return Box(f"card:{self.name}", self.x, self.y, self.x + self.width, self.y + self.height)
+
+
+Mark = Words | Panel

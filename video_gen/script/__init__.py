@@ -1,0 +1,123 @@
+"""The script JSON: what is said in every scene, by which voice; the one file a person reviews before sound and picture."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from video_gen import schema
+from video_gen.errors import InputError
+from video_gen.files import read_json
+from video_gen.script.narration import estimated_duration, narrate, word_count
+from video_gen.sources import video_yaml
+
+VERSION = 1
+DEFAULT_MIN_DURATION = 3.0
+
+
+def build(
+    video: Mapping[str, Any],
+    *,
+    engine: str,
+    language: str,
+    voice: str,
+    accent_color: str,
+    min_duration: float,
+    max_duration: float,
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the script of a normalised video (schemas/script.schema.json) and warnings.
+
+    engine: the speech engine chosen for the whole video. The other values stand for what the video does not name itself.
+    A given narration is taken word for word; the others are made from the scene's own content.
+    """
+    language = video.get("language", language)
+    default_voice = video.get("voice") or (video["voices"][0] if video.get("voices") else voice)
+    rotation = video.get("voices") or [default_voice]
+    scenes: list[dict[str, Any]] = []
+    silent = 0
+    for scene in video["scenes"]:
+        if not scene.get("voice"):
+            scene = {**scene, "voice": rotation[silent % len(rotation)]}
+            silent += 1
+        scenes.append(_scene(scene, language, min_duration, max_duration))
+    script = {
+        "video_id": video["video_id"],
+        "title": video["title"],
+        "description": video.get("description", ""),
+        "language": language,
+        "accent_color": video.get("accent_color", accent_color),
+        "version": str(video.get("version", "")),
+        "source": video.get("source"),
+        "engine": engine,
+        "default_voice": default_voice,
+        "scenes": scenes,
+    }
+    return script, _warnings(script, video.get("target_duration"))
+
+
+def _scene(scene: Mapping[str, Any], language: str, min_duration: float, max_duration: float) -> dict[str, Any]:
+    given = scene.get("narration", "")
+    narration = given if given.strip() else narrate(scene["scene_type"], scene["visual_content"], language)
+    low = scene.get("min_duration", min_duration)
+    return {
+        "scene_id": scene["scene_id"],
+        "scene_type": scene["scene_type"],
+        "visual_content": scene["visual_content"],
+        "narration": narration,
+        "voice": scene["voice"],
+        "min_duration": low,
+        "max_duration": scene.get("max_duration", max(max_duration, low)),
+        "word_count": word_count(narration),
+        "estimated_duration": estimated_duration(narration),
+        "source": scene.get("source"),
+    }
+
+
+def _warnings(script: Mapping[str, Any], target: float | None) -> list[str]:
+    warnings = [
+        f"scene {scene['scene_id']}: its narration takes about {scene['estimated_duration']:.0f} s, longer than its "
+        f"max_duration of {scene['max_duration']:g} s. It is spoken in full; shorten it or raise max_duration."
+        for scene in script["scenes"]
+        if scene["estimated_duration"] > scene["max_duration"]
+    ]
+    total = sum(max(scene["estimated_duration"] + 1, scene["min_duration"]) for scene in script["scenes"])
+    if target and total > 1.1 * target:
+        warnings.append(f"the video takes about {total:.0f} s, longer than its target_duration of {target:g} s.")
+    return warnings
+
+
+def load(path: str | Path) -> dict[str, Any]:
+    """Return the script of a file, checked: it may have been edited by hand. Raises InputError."""
+    status = Path(path).stat()
+    return _load(str(path), status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=256)
+def _load(path: str, mtime: int, size: int) -> dict[str, Any]:
+    script = read_json(path)
+    schema.check(script, "script", path, InputError)
+    video = {key: script[key] for key in ("video_id", "title", "accent_color") if key in script}
+    keys = schema.load("video")["$defs"]["scene"]["properties"]
+    scenes = [{key: scene[key] for key in keys if scene.get(key) is not None} for scene in script["scenes"]]
+    video_yaml.check(video | {"voice": script["default_voice"], "scenes": scenes}, path)
+    return script
+
+
+def scene(script: Mapping[str, Any], scene_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+    """Return a scene of a script and the one before it (None for the first). Raises InputError for an unknown id."""
+    before = None
+    for candidate in script["scenes"]:
+        if candidate["scene_id"] == scene_id:
+            return candidate, before
+        before = candidate
+    known = ", ".join(candidate["scene_id"] for candidate in script["scenes"])
+    raise InputError(f"video {script['video_id']}: has no scene {scene_id!r}. Known: {known}.")
+
+
+def chapter_title(scene: Mapping[str, Any]) -> str:
+    """Return the name of a scene's chapter: what stands biggest on its picture, else its id made readable."""
+    content = scene["visual_content"]
+    for key in ("title", "header", "main_text", "lesson_title", "question", "quote_text"):
+        if text := " ".join(str(content.get(key, "")).split()):
+            return text if len(text) <= 80 else f"{text[:79].rsplit(' ', 1)[0]}…"
+    return scene["scene_id"].replace("_", " ").replace("-", " ").capitalize()

@@ -1,0 +1,44 @@
+"""The words spoken over a scene that brings no narration of its own, made from the scene's fields alone.
+
+`narrate` depends on nothing but its arguments: the choice between turns of phrase is taken from a checksum of the
+scene's own words, so a second run says the same and an edit elsewhere changes nothing. What stands on the picture is
+named in the order in which it appears there. Code is described and commands are named; symbols are not read aloud.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from video_gen.script.narration import english, neutral
+
+WORDS_PER_MINUTE = 135
+
+_WORD = re.compile(r"\S*\w\S*")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def narrate(scene_type: str, content: Mapping[str, Any], language: str = "en") -> str:
+    """Return the narration of a scene as plain text, at most 50,000 characters.
+
+    content: the fields of `visual_content`; every field may be missing. Languages other than English get the scene's
+    own words without connecting phrases. The result is "" only where the scene holds no word at all.
+    Raises ValueError for an unknown scene type.
+    """
+    wording = english.WORDING if language.split("-")[0].lower() == "en" else neutral.WORDING
+    if scene_type not in wording:
+        raise ValueError(f"unknown scene type {scene_type!r}; known are {', '.join(sorted(wording))}")
+    return wording[scene_type](content)
+
+
+def word_count(text: str) -> int:
+    """Return the number of spoken words; scripts without blanks count two ideographs or five letters as a word."""
+    ideographs = len(_IDEOGRAPH.findall(text))
+    letters = len(_UNSPACED.findall(text))
+    spaced = _UNSPACED.sub(" ", _IDEOGRAPH.sub(" ", text))
+    return len(_WORD.findall(spaced)) + -(-ideographs // 2) + -(-letters // 5)
+
+
+def estimated_duration(text: str) -> float:
+    """Return the speaking time in seconds at 135 words a minute, to a tenth."""
+    return round(word_count(text) / WORDS_PER_MINUTE * 60, 1)

@@ -1,0 +1,58 @@
+"""Settings: the packaged defaults, then the user's config.yaml, then what the command line or a module gives."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from video_gen import schema
+from video_gen.errors import ConfigError, InputError
+from video_gen.scenes import colours
+from video_gen.sources import yaml12
+from video_gen.sources.yaml12 import line_at
+from video_gen.speech import voices
+
+FILE = "config.yaml"
+
+
+def resolve(defaults: Path, user: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all settings, checked.
+
+    defaults: the packaged config.yaml. user: the working directory's, which need not exist. given: from `--configfile` and
+    `--config`. Maps merge, other values replace. Raises ConfigError that names the file, the setting and the remedy.
+    """
+    settings, own = dict(yaml12.load(defaults)), None
+    if not (user.exists() and user.samefile(defaults)):
+        own = _own(user) if user.exists() else {}
+        # The packaged file names this project's own README; that is no source of somebody else's folder.
+        settings = _merged(settings | {"sources": {}}, own)
+    settings = _merged(settings, given)
+    where = str(user) if user.exists() else "config"
+    schema.check(settings, "config", where, ConfigError, lambda path: line_at(own, path))
+    for key, parse in (("accent_color", colours.parse), ("voice", voices.check)):
+        try:
+            parse(settings[key])
+        except (InputError, ConfigError) as error:
+            raise ConfigError(f"{where}: {key}: {error}") from error
+    return settings
+
+
+def _own(path: Path) -> dict:
+    try:
+        document = yaml12.load(path)
+    except InputError as error:
+        raise ConfigError(str(error)) from error
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise ConfigError(f"{path}: must be a map of settings (key: value).")
+    return document
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        if isinstance(old, Mapping) and value is None:
+            continue
+        result[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return result

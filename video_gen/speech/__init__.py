@@ -1,0 +1,111 @@
+"""Narration to sound: spelling out for speech, the engines, and what is done to their sound."""
+
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from video_gen.errors import ConfigError, EngineError
+from video_gen.speech import level, spell, voices
+from video_gen.speech.model import Engine, Piece, Speech, Word
+
+VERSION = 1
+"""Raised whenever the same text would sound otherwise, so that narrations are spoken again."""
+
+_CLASSES = {"edge": "Edge", "hibari": "Hibari", "pico": "Pico", "espeak": "Espeak"}
+NAMES = tuple(_CLASSES)
+
+__all__ = ["NAMES", "VERSION", "Engine", "Piece", "Speech", "Word", "choose", "engine", "offline_engine", "speak"]
+
+
+def engine(name: str) -> Engine:
+    """Return the engine of that name, importing it now. Raises ConfigError for an unknown name."""
+    if name not in _CLASSES:
+        raise ConfigError(f"unknown speech engine {name!r}. Known engines: auto, {', '.join(NAMES)}.")
+    module = importlib.import_module(f"video_gen.speech.{name}")
+    return getattr(module, _CLASSES[name])()
+
+
+def offline_engine(language: str) -> str:
+    """Return the name of the best engine that needs no network. Raises EngineError if none speaks the language."""
+    for name in ("hibari", "pico", "espeak"):
+        if engine(name).supports(language):
+            return name
+    raise EngineError(f"no offline engine speaks {language!r}. Choose the engine edge, which needs the network.")
+
+
+def choose(requested: str, language: str, timeout: float = 4.0) -> str:
+    """Return the name of the engine for a whole video.
+
+    requested: `auto` (the online engine if it answers within `timeout` seconds, else the best offline one) or a name.
+    Raises ConfigError for an unknown name, EngineError if the named engine does not speak the language.
+    """
+    if requested == "auto":
+        from video_gen.speech import edge
+
+        online = edge.Edge().supports(language) and edge.reachable(timeout)
+        return "edge" if online else offline_engine(language)
+    if not engine(requested).supports(language):
+        able = [name for name in NAMES if engine(name).supports(language)]
+        raise EngineError(f"the engine {requested} does not speak {language!r}. Choose auto or: {', '.join(able)}.")
+    return requested
+
+
+def speak(
+    text: str, *, engine: Engine, voice: str, language: str, pronunciations: Mapping[str, str] | None = None
+) -> Speech:
+    """Speak a narration: spelled out, spoken, trimmed, pauses put in, levelled.
+
+    voice: as in the video YAML. The words' texts joined by blanks are the narration without pause marks. Raises
+    InputError for an unknown voice or a narration without words, EngineError if the engine fails or returns no sound.
+    """
+    voices.check(voice)
+    sounds: list[np.ndarray] = []
+    words: list[Word] = []
+    exact, length, rate, made_by = True, 0, 0, ""
+    pieces = spell.speakable(spell.pieces(text, language, pronunciations or {}))
+    for run in _runs(pieces):
+        said = _trimmed(_checked(engine.speak(run, voice, language), engine.name))
+        exact, rate, made_by = exact and said.exact, said.rate, said.engine
+        words += [Word(w.text, length / rate + w.start, length / rate + w.end) for w in said.words]
+        rest = np.zeros(round(run[-1].pause * rate), np.float32)
+        sounds += [said.samples, rest]
+        length += len(said.samples) + len(rest)
+    samples = level.normalise(np.concatenate(sounds), rate)
+    return Speech(samples, rate, words, made_by, exact)
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Divide the pieces behind each pause."""
+    run: list[Piece] = []
+    for piece in pieces:
+        run.append(piece)
+        if piece.pause:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _checked(said: Speech, name: str) -> Speech:
+    """Refuse what is no speech: engines return nothing, and no error, for a script that they do not know."""
+    text = " ".join(word.text for word in said.words)[:60]
+    if said.samples.size == 0 or not np.isfinite(said.samples).all():
+        raise EngineError(f"{name}: returned no usable sound for {text!r}. Check the language or choose another engine.")
+    if np.abs(said.samples).max() < 1e-3:
+        raise EngineError(f"{name}: returned only silence for {text!r}. Check the language or choose another engine.")
+    return said
+
+
+def _trimmed(said: Speech) -> Speech:
+    """Cut the silence at both ends and move the word times, kept in order and inside the sound."""
+    start, end = level.bounds(said.samples, said.rate)
+    samples = level.faded(said.samples[start:end], said.rate)
+    offset, length = start / said.rate, len(samples) / said.rate
+    words: list[Word] = []
+    before = 0.0
+    for word in said.words:
+        begin = min(max(word.start - offset, before), length)
+        before = min(max(word.end - offset, begin), length)
+        words.append(Word(word.text, begin, before))
+    return Speech(samples, said.rate, words, said.engine, said.exact)

@@ -1,0 +1,65 @@
+"""SVOX Pico: German, Spanish, French, Italian and English, one female voice each, nothing to fetch."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+
+import numpy as np
+
+from video_gen.errors import EngineError
+from video_gen.speech import child, timing, voices
+from video_gen.speech.model import Piece, Speech
+
+VOICES = {"en": "en-US", "en-GB": "en-GB", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
+RATE = 16_000
+
+
+class Pico:
+    """The engine `pico`. Its wheel exists for Linux, Windows and Macs with Intel chips."""
+
+    name = "pico"
+    online = False
+
+    def supports(self, language: str) -> bool:
+        """Whether Pico is installed and has a voice for the language."""
+        return installed() and voices.base(language) in VOICES
+
+    def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
+        """Speak the pieces, each sentence in a fresh process; word times are estimated. Raises EngineError."""
+        if not installed():
+            raise EngineError("pico: is not installed (`pip install py-nanotts`). Choose the engine auto or espeak.")
+        if not self.supports(language):
+            raise EngineError(f"pico: has no voice for the language {language!r}. Choose the engine auto or espeak.")
+        locale = voices.locale(voice, language)
+        code = VOICES.get(locale) or VOICES[voices.base(language)]
+        sounds: list[np.ndarray] = []
+        spans: list[timing.Span] = []
+        length = 0.0
+        for sentence in _sentences(pieces):
+            sound = child.utter("pico", " ".join(piece.spoken for piece in sentence), code).samples
+            heard = np.flatnonzero(np.abs(sound) > 0.01 * max(np.abs(sound).max(initial=0), 1e-9))
+            start, end = (heard[0], heard[-1]) if heard.size else (0, len(sound))
+            weights = [timing.weight(piece) for piece in sentence]
+            spans += timing.spread(length + start / RATE, length + end / RATE, weights)
+            sounds.append(sound)
+            length += len(sound) / RATE
+        words = timing.words(pieces, spans)
+        return Speech(np.concatenate(sounds), RATE, words, f"pico {version('py-nanotts')} {code}", exact=False)
+
+
+@cache
+def installed() -> bool:
+    """Whether the package is there."""
+    return find_spec("py_nanotts") is not None
+
+
+def _sentences(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    sentence: list[Piece] = []
+    for piece in pieces:
+        sentence.append(piece)
+        if piece.spoken.endswith((".", "!", "?")):
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
