@@ -2,9 +2,10 @@
 from pathlib import Path
 from sys import stderr
 
-from video_gen import names, render, script, settings, sources, speech, scenes
+from video_gen import names, settings, sources, versions
 from video_gen.errors import VideoGenError
 from video_gen.files import digest
+from video_gen.script import chapter_title, find_scene, load as load_script
 
 
 def stop(error):
@@ -57,41 +58,56 @@ def script_of(wildcards):
     """The script of a video; asks for the checkpoint first, so the graph grows when it is there."""
     path = checkpoints.write_script.get(video=wildcards.video).output.script
     try:
-        return script.load(path)
+        return load_script(path)
     except VideoGenError as error:
         stop(error)
 
 
 def scene_of(wildcards):
+    """A scene and the one before it."""
     try:
-        return script.scene(script_of(wildcards), wildcards.scene)[0]
+        return find_scene(script_of(wildcards), wildcards.scene)
     except VideoGenError as error:
         stop(error)
 
 
-def scene_value(key):
-    return lambda wildcards: scene_of(wildcards)[key]
+# Snakemake compares the values of params as a set, without their names and with lists taken apart: what belongs together is
+# one map, and an order is one text.
 
 
-def video_value(key):
-    return lambda wildcards: script_of(wildcards)[key]
+def words_of(wildcards):
+    """All that a scene's sound depends on."""
+    script, scene = script_of(wildcards), scene_of(wildcards)[0]
+    return {
+        "text": scene["narration"],
+        "voice": scene["voice"],
+        "engine": script["engine"],
+        "language": script["language"],
+        "pronunciations": config["narration"]["pronunciations"],
+    }
+
+
+def look_of(wildcards):
+    """All that a scene's picture depends on beside the settings: it comes in from the scene before it."""
+    scene, before = scene_of(wildcards)
+    return {
+        "scene": picture_of(scene),
+        "before": picture_of(before),
+        "accent_color": script_of(wildcards)["accent_color"],
+        "min_duration": scene["min_duration"],
+    }
 
 
 def picture_of(scene):
     return {key: scene[key] for key in ("scene_type", "visual_content")} if scene else None
 
 
-def picture(wildcards):
-    return picture_of(scene_of(wildcards))
-
-
-def picture_before(wildcards):
-    return picture_of(script.scene(script_of(wildcards), wildcards.scene)[1])
-
-
 def scene_ids(wildcards):
-    """Passed as a parameter wherever scenes are joined: Snakemake compares inputs as a set and would miss a swap."""
     return [scene["scene_id"] for scene in script_of(wildcards)["scenes"]]
+
+
+def scene_order(wildcards):
+    return " ".join(scene_ids(wildcards))
 
 
 def of_all_scenes(pattern):
@@ -99,8 +115,4 @@ def of_all_scenes(pattern):
 
 
 def chapters(wildcards):
-    return [script.chapter_title(scene) for scene in script_of(wildcards)["scenes"]]
-
-
-def min_durations(wildcards):
-    return [scene["min_duration"] for scene in script_of(wildcards)["scenes"]]
+    return {"titles": [chapter_title(scene) for scene in script_of(wildcards)["scenes"]]}

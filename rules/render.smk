@@ -9,15 +9,11 @@ rule render_clip:
     output:
         clip="output/clips/{video}/{scene}.mp4",
     params:
-        scene=picture,
-        before=picture_before,
-        min_duration=scene_value("min_duration"),
-        accent_color=video_value("accent_color"),
-        padding=lookup(dpath="timing/padding", within=config),
+        look=look_of,
+        timing=lookup(dpath="timing", within=config),
         picture=lookup(dpath="picture", within=config),
-        preset=lookup(dpath="encoder/preset", within=config),
-        crf=lookup(dpath="encoder/crf", within=config),
-        versions=[scenes.VERSION, render.encode.VERSION],
+        encoder=lookup(dpath="encoder", within=config),
+        version=f"{versions.DRAW_SCENES}.{versions.ENCODE_CLIP}",
     log:
         "output/logs/{video}/render_clip/{scene}.log",
     message:
@@ -28,17 +24,13 @@ rule render_clip:
 
 rule mix_soundtrack:
     input:
-        report=ancient("output/timing/{video}.json"),
+        report="output/timing/{video}.json",
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
     output:
         soundtrack="output/soundtracks/{video}.m4a",
     params:
-        scenes=scene_ids,
-        fps=lookup(dpath="picture/fps", within=config),
-        min_durations=min_durations,
-        padding=lookup(dpath="timing/padding", within=config),
-        bitrate=lookup(dpath="encoder/audio_bitrate", within=config),
-        version=render.soundtrack.VERSION,
+        audio=lookup(dpath="audio", within=config),
+        version=versions.MIX_SOUNDTRACK,
     log:
         "output/logs/{video}/mix_soundtrack.log",
     message:
@@ -49,15 +41,15 @@ rule mix_soundtrack:
 
 rule join_video:
     input:
+        script=ancient("output/scripts/{video}.json"),
         clips=of_all_scenes("output/clips/{video}/{scene}.mp4"),
         soundtrack="output/soundtracks/{video}.m4a",
         report="output/timing/{video}.json",
     output:
         video="output/videos/{video}.mp4",
     params:
-        scenes=scene_ids,
         chapters=chapters,
-        version=render.join.VERSION,
+        version=versions.JOIN_VIDEO,
     log:
         "output/logs/{video}/join_video.log",
     message:

@@ -24,9 +24,8 @@ checkpoint write_script:
         language=lookup(dpath="language", within=config),
         voice=lookup(dpath="voice", within=config),
         accent_color=lookup(dpath="accent_color", within=config),
-        min_duration=lookup(dpath="timing/min_duration", within=config),
-        max_duration=lookup(dpath="timing/max_duration", within=config),
-        version=script.VERSION,
+        scene=lookup(dpath="scene", within=config),
+        version=versions.WRITE_SCRIPT,
     log:
         "output/logs/{video}/write_script.log",
     message:

@@ -9,9 +9,8 @@ rule adapt_source:
     params:
         kind=source_kind,
         digest=source_digest,
-        target_duration=lookup(dpath="document/target_duration", within=config),
-        max_scenes=lookup(dpath="document/max_scenes", within=config),
-        version=sources.VERSION,
+        limits=lookup(dpath="document", within=config),
+        version=versions.ADAPT_SOURCE,
     log:
         "output/logs/{video}/adapt_source.log",
     message:

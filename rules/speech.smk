@@ -8,12 +8,8 @@ rule speak_scene:
         sound=ensure("output/audio/{video}/{scene}.mp3", non_empty=True),
         words=ensure("output/audio/{video}/{scene}.json", non_empty=True),
     params:
-        narration=scene_value("narration"),
-        voice=scene_value("voice"),
-        engine=video_value("engine"),
-        language=video_value("language"),
-        pronunciations=lookup(dpath="narration/pronunciations", within=config),
-        version=speech.VERSION,
+        words=words_of,
+        version=versions.SPEAK_SCENE,
     log:
         "output/logs/{video}/speak_scene/{scene}.log",
     resources:
@@ -32,10 +28,10 @@ rule time_scenes:
     output:
         report="output/timing/{video}.json",
     params:
-        scenes=scene_ids,
+        order=scene_order,
         fps=lookup(dpath="picture/fps", within=config),
-        padding=lookup(dpath="timing/padding", within=config),
-        version=render.timing.VERSION,
+        timing=lookup(dpath="timing", within=config),
+        version=versions.TIME_SCENES,
     log:
         "output/logs/{video}/time_scenes.log",
     message:

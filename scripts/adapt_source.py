@@ -6,8 +6,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         list(snakemake.input),
         snakemake.params.kind,
         snakemake.wildcards.video,
-        target_duration=snakemake.params.target_duration,
-        max_scenes=snakemake.params.max_scenes,
+        **snakemake.params.limits,
     )
     files.write_text(snakemake.output.spec, yaml12.dump(video))
     job.warn(snakemake.wildcards.video, warnings)

@@ -7,5 +7,5 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         snakemake.input.clips,
         snakemake.input.soundtrack,
         files.read_json(snakemake.input.report),
-        snakemake.params.chapters,
+        snakemake.params.chapters["titles"],
     )

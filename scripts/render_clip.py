@@ -1,20 +1,20 @@
-from video_gen import job, speech
+from video_gen import job
 from video_gen.render import clip, timing
 from video_gen.scenes import colours
 from video_gen.scenes.model import Style
+from video_gen.speech import scene
 
 with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemake.wildcards.scene}"):
-    params = snakemake.params
-    spoken = speech.read_scene(snakemake.input.sound, snakemake.input.words)
+    look, picture = snakemake.params.look, snakemake.params.picture
+    spoken = scene.read(snakemake.input.sound, snakemake.input.words)
     clip.render(
         snakemake.output.clip,
-        params.scene,
-        params.before,
+        look["scene"],
+        look["before"],
         spoken["words"],
-        timing.scene_frames(spoken["duration"], params.min_duration, params.padding, params.picture["fps"]),
-        style=Style(params.picture["width"], params.picture["height"], colours.parse(params.accent_color)),
-        fps=params.picture["fps"],
-        transition=params.picture["transition"],
-        preset=params.preset,
-        crf=params.crf,
+        timing.scene_frames(spoken["duration"], look["min_duration"], fps=picture["fps"], **snakemake.params.timing),
+        style=Style(picture["width"], picture["height"], colours.parse(look["accent_color"])),
+        fps=picture["fps"],
+        transition=picture["transition"],
+        **snakemake.params.encoder,
     )

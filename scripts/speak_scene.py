@@ -1,12 +1,5 @@
-from video_gen import job, speech
+from video_gen import job
+from video_gen.speech import scene
 
 with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemake.wildcards.scene}"):
-    speech.write_scene(
-        snakemake.output.sound,
-        snakemake.output.words,
-        text=snakemake.params.narration,
-        engine=snakemake.params.engine,
-        voice=snakemake.params.voice,
-        language=snakemake.params.language,
-        pronunciations=snakemake.params.pronunciations,
-    )
+    scene.write(snakemake.output.sound, snakemake.output.words, **snakemake.params.words)

@@ -12,7 +12,6 @@ from PIL import Image
 
 from video_gen.files import atomic
 
-VERSION = 1
 KEY_SECONDS = 2
 _BT709 = 1
 

@@ -10,7 +10,6 @@ import av
 from video_gen.errors import StageError
 from video_gen.files import atomic
 
-VERSION = 1
 
 
 def join(path: str | Path, clips: Sequence[str | Path], soundtrack: str | Path, report: Mapping[str, Any], chapters: Sequence[str]) -> None:

@@ -11,7 +11,6 @@ from video_gen.errors import StageError
 from video_gen.files import atomic
 from video_gen.speech.sound import read_sound
 
-VERSION = 1
 RATE = 48_000
 BLOCK = 1024
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from video_gen.errors import StageError
 
-VERSION = 1
 # Durations are sums of decimals: 5.0 s of sound must not become a frame more by the last bit of a float.
 _EPSILON = 1e-6
 
 
-def scene_frames(audio_duration: float, min_duration: float, padding: float, fps: int) -> int:
+def scene_frames(audio_duration: float, min_duration: float, *, padding: float, fps: int) -> int:
     """Return a scene's length in frames: max(min_duration, audio + padding) in seconds, rounded up to whole frames, at least 1."""
     seconds = max(min_duration, audio_duration + padding)
     return max(1, math.ceil(seconds * fps - _EPSILON))
@@ -29,7 +28,7 @@ def report(script: Mapping[str, Any], spoken: Sequence[Mapping[str, Any]], *, fp
     scenes: list[dict[str, Any]] = []
     start_frame = 0
     for scene, speech in zip(script["scenes"], spoken, strict=True):
-        frames = scene_frames(speech["duration"], scene["min_duration"], padding, fps)
+        frames = scene_frames(speech["duration"], scene["min_duration"], padding=padding, fps=fps)
         scenes.append(_scene(scene, speech, start_frame, frames, fps))
         start_frame += frames
     return {

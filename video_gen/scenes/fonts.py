@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
@@ -127,6 +128,8 @@ class Typeface:
         # Code shows what is typed: no ligatures that turn != into another sign.
         self._features = ["-calt", "-liga"] if family == "mono" and _RAQM else None
         self._lengths: dict[str, float] = {}
+        # In code every sign takes whole cells, also one that another font draws.
+        self._cell = self._font.getlength("0") if family == "mono" else 0.0
         self.cap = -self._font.getbbox("H", anchor="ls")[1]
 
     def runs(self, text: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
@@ -162,8 +165,14 @@ class Typeface:
     def length(self, text: str) -> float:
         """Width of `text` in pixels."""
         if text not in self._lengths:
-            self._lengths[text] = sum(f.getlength(t, features=self._features) for t, f in self.runs(text))
+            self._lengths[text] = sum(self._advance(run, font) for run, font in self.runs(text))
         return self._lengths[text]
+
+    def _advance(self, run: str, font: ImageFont.FreeTypeFont) -> float:
+        length = font.getlength(run, features=self._features)
+        if self._cell and font is not self._font:
+            return ceil(length / self._cell - 0.2) * self._cell
+        return length
 
     def ink(self, text: str) -> tuple[float, float]:
         """How far the ink of `text` reaches above and below the baseline, in pixels."""
@@ -173,8 +182,10 @@ class Typeface:
     def draw(self, draw: ImageDraw.ImageDraw, x: float, y: float, text: str, colour: Colour) -> None:
         """Draw `text` with its left end at `x` and its baseline at `y`."""
         for run, font in self.runs(text):
-            draw.text((x, y), run, font=font, fill=colour, anchor="ls", features=self._features)
-            x += font.getlength(run, features=self._features)
+            advance = self._advance(run, font)
+            inset = max(0.0, advance - font.getlength(run, features=self._features)) / 2
+            draw.text((x + inset, y), run, font=font, fill=colour, anchor="ls", features=self._features)
+            x += advance
 
 
 @lru_cache(maxsize=256)

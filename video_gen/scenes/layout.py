@@ -17,11 +17,17 @@ from video_gen.scenes.theme import THEME, Theme
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a scene is laid out for. Lengths are pixels; `px` and `face` turn reference sizes into them."""
+    """What a scene is laid out for. Lengths are pixels; `px` and `face` turn reference sizes into them.
+
+    air: how much larger the room around text is than usual, where there is little text. tight: how much smaller code
+    is than its scale, so that its lines need not be broken.
+    """
 
     style: Style
     width: float
     scale: float = 1.0
+    air: float = 1.0
+    tight: float = 1.0
     theme: Theme = THEME
 
     @property
@@ -43,14 +49,19 @@ class Sheet:
         """A distance that shrinks with the scale."""
         return length * self.unit * self.scale
 
+    def airy(self, length: float) -> float:
+        """A distance that also grows with the air."""
+        return self.px(length) * self.air
+
     def face(self, role: str) -> Typeface:
         """The typeface of a role; it never falls below the floor of the theme."""
         kind = self.theme.roles[role]
-        return typeface(kind.family, kind.weight, max(self.theme.floor, kind.size * self.scale) * self.unit)
+        scale = self.scale * (self.tight if role == "code" else 1)
+        return typeface(kind.family, kind.weight, max(self.theme.floor, kind.size * scale) * self.unit)
 
-    def at(self, *, width: float | None = None, scale: float | None = None) -> "Sheet":
-        """The same sheet with another width or scale."""
-        return replace(self, width=width or self.width, scale=scale or self.scale)
+    def at(self, *, width: float | None = None, scale: float | None = None, air: float | None = None) -> "Sheet":
+        """The same sheet with another width, scale or air."""
+        return replace(self, width=width or self.width, scale=scale or self.scale, air=air or self.air)
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,8 @@ class Frame:
     """A container around rows. `paint` gives its marks for a height, relative to its left top corner.
 
     top, bottom: room kept above and below the rows. whole: it is not split over pages where one page can hold it.
-    least: height that it takes at least, as a share of the room.
+    least: height that it takes at least, as a share of the room. grows: beside higher ones it becomes as high as they.
+    natural: its own height, set where the rows are to stay in the middle of a higher one.
     """
 
     x: float
@@ -78,17 +90,29 @@ class Frame:
     paint: Callable[[float], Sequence[Mark]] = field(compare=False)
     whole: bool = False
     least: float = 0.0
+    grows: bool = True
+    natural: float = 0.0
+
+    def shift(self, tall: float) -> float:
+        """How far the rows lie below their usual place in a frame of this height."""
+        return max(0.0, tall - self.natural) / 2 if self.natural else 0.0
 
 
 @dataclass(frozen=True)
 class Row:
-    """A strip that is never divided: its height, the room above it, and its parts relative to its left top corner."""
+    """A strip that is never divided: its height, the room above it, and its parts relative to its left top corner.
+
+    keep: it stays on a page with the next row. lead: it belongs to the header, whatever room is free below.
+    broken: it continues a line of code that did not fit.
+    """
 
     height: float
     parts: tuple[Part, ...]
     gap: float = 0.0
     frame: Frame | None = None
     keep: bool = False
+    lead: bool = False
+    broken: bool = False
 
     def moved(self, dx: float) -> "Row":
         return replace(self, parts=tuple(p.moved(dx, 0) for p in self.parts))
@@ -100,6 +124,11 @@ class Row:
 
 Page = list[Row]
 Builder = Callable[[Sheet], list[Row]]
+
+
+def spaced(rows: list[Row], gap: float) -> list[Row]:
+    """Return the rows with `gap` pixels above the first of them."""
+    return [replace(rows[0], gap=gap), *rows[1:]] if rows else rows
 
 
 def stepped(rows: list[Row]) -> list[Row]:
@@ -171,26 +200,61 @@ def balanced(rows: Sequence[Row], room: float) -> list[Page]:
     return pages
 
 
-def fit(build: Builder, sheet: Sheet, room: float) -> list[Page]:
-    """Return the pages of the rows at the largest scale that needs the fewest of them."""
-    best: list[Row] = []
+def fit(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Page]]:
+    """Return each builder's pages at the largest scale, one for all of them, that needs the fewest pages."""
+    theme = sheets[0].theme
+    best: list[list[Row]] = []
+    chosen: Sequence[Sheet] = sheets
     fewest = 0
-    for scale in sheet.theme.scales:
-        rows = thinned(build(sheet.at(scale=scale)), sheet.theme.most_states)
-        count = len(paginate(rows, room))
+    for scale in theme.scales:
+        scaled, flows = _unbroken(builders, [sheet.at(scale=scale) for sheet in sheets])
+        count = max(len(paginate(rows, room)) for rows in flows)
         if not fewest or count < fewest:
-            best, fewest = rows, count
+            best, fewest, chosen = flows, count, scaled
         if count <= 1:
             break
-    return balanced(best, room)
+    if fewest == 1 and chosen[0].scale == theme.scales[0]:
+        best = _aired(builders, chosen, room) or best
+    return [balanced(rows, room) for rows in best]
 
 
-def thinned(rows: list[Row], most: int) -> list[Row]:
+def _unbroken(builders: Sequence[Builder], sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[list[Row]]]:
+    """Return the sheets and the rows with code so small that none of its lines is broken, if that can be had."""
+    theme = sheets[0].theme
+    tried = []
+    for tight in theme.tights:
+        tightened = [replace(sheet, tight=tight) for sheet in sheets]
+        flows = [build(sheet) for build, sheet in zip(builders, tightened, strict=True)]
+        tried.append((tightened, flows))
+        broken = sum(row.broken for rows in flows for row in rows)
+        if not broken:
+            return tried[-1]
+        if broken > theme.most_broken:
+            break
+    return tried[min(1, len(tried) - 1)]
+
+
+def _aired(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Row]]:
+    """Return the rows with the most air that leaves a part of the room free; empty where none does."""
+    theme = sheets[0].theme
+    for air in theme.airs:
+        flows = [build(sheet.at(air=air)) for build, sheet in zip(builders, sheets, strict=True)]
+        if max(height(rows) for rows in flows) <= room * theme.filled:
+            return flows
+    return []
+
+
+def settled(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without any step."""
+    return [replace(row, parts=tuple(replace(part, step=False) for part in row.parts)) for row in rows]
+
+
+def thinned(rows: Sequence[Row], most: int) -> list[Row]:
     """Return the rows with at most `most` steps: of more, every second, third … one is kept."""
     steps = sum(part.step for row in rows for part in row.parts)
     each, seen, found = -(-steps // most), 0, []
     if each <= 1:
-        return rows
+        return list(rows)
     for row in rows:
         parts = []
         for part in row.parts:
@@ -200,8 +264,11 @@ def thinned(rows: list[Row], most: int) -> list[Row]:
     return found
 
 
-def place(page: Page, top: float, room: float) -> list[Part]:
-    """Return the parts of a page with their final heights, the frames' marks before their first row's."""
+def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tuple[list[Part], float]:
+    """Return the parts of a page, each frame's marks before those of its first row, and where they end.
+
+    stretch: the last frame reaches down to the end of the room.
+    """
     parts: list[Part] = []
     y = top
     first = True
@@ -213,12 +280,14 @@ def place(page: Page, top: float, room: float) -> list[Part]:
         inside = [replace(rows[0], gap=0.0), *rows[1:]]
         size = height(inside)
         if frame:
-            size = max(size, min(frame.least * room, top + room - y))
+            least = 1.0 if stretch and frame.grows and rows[-1] is page[-1] else frame.least
+            size = max(size, min(least * room, top + room - y))
             chrome = tuple(m.moved(frame.x, y) for m in frame.paint(size))
-            inside[0] = replace(inside[0], parts=_with_chrome(inside[0].parts, chrome, y + frame.top))
-        parts += _stack(inside, y + (frame.top if frame else 0))
+            start = y + frame.top + frame.shift(size)
+            inside[0] = replace(inside[0], parts=_with_chrome(inside[0].parts, chrome, start))
+        parts += _stack(inside, start if frame else y)
         y += size
-    return parts
+    return parts, y
 
 
 def _with_chrome(parts: tuple[Part, ...], chrome: tuple[Mark, ...], top: float) -> tuple[Part, ...]:
@@ -235,29 +304,25 @@ def _stack(rows: list[Row], top: float) -> list[Part]:
     return parts
 
 
-def beside(cells: Sequence[Sequence[Row]], lefts: Sequence[float]) -> Row:
+def beside(cells: Sequence[Sequence[Row]], lefts: Sequence[float], least: float = 0.0) -> Row:
     """Return one row with the cells side by side, all as high as the highest; `lefts` are their left ends."""
-    room = max(height(cell) for cell in cells)
+    room = max(least, *(height(cell) for cell in cells))
     parts: list[Part] = []
     for cell, left in zip(cells, lefts, strict=True):
-        stretched = [replace(r, frame=replace(r.frame, least=1.0) if r.frame else None) for r in _same_frames(cell)]
-        parts += [part.moved(left, 0) for part in place(stretched, 0, room)]
+        parts += [part.moved(left, 0) for part in place(list(cell), 0, room, stretch=True)[0]]
     return Row(room, tuple(parts))
 
 
-def _same_frames(rows: Sequence[Row]) -> list[Row]:
-    return list(rows)
-
-
 def columns(builders: Sequence[Builder], shares: Sequence[float], sheet: Sheet, room: float) -> list[Page]:
-    """Return pages on which each builder's rows flow in a column of their own, stacked in portrait."""
+    """Return pages on which each builder's rows flow in a column of their own; `shares` are the columns' widths."""
     gap = sheet.theme.gap * sheet.unit
     free = sheet.width - gap * (len(builders) - 1)
     widths = [free * share / sum(shares) for share in shares]
     lefts = [sum(widths[:n]) + gap * n for n in range(len(widths))]
-    columns = [fit(build, sheet.at(width=width), room) for build, width in zip(builders, widths, strict=True)]
+    flows = fit(builders, [sheet.at(width=width) for width in widths], room)
     pages: list[Page] = []
-    for cells in zip_longest(*columns, fillvalue=()):
+    for cells in zip_longest(*flows, fillvalue=[]):
         shown = [(cell, left) for cell, left in zip(cells, lefts, strict=True) if cell]
-        pages.append([beside([cell for cell, _ in shown], [left for _, left in shown])])
+        least = max((row.frame.least for cell, _ in shown for row in cell if row.frame), default=0.0) * room
+        pages.append([beside([cell for cell, _ in shown], [left for _, left in shown], least)])
     return pages

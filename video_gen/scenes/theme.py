@@ -17,15 +17,15 @@ class Role:
 
 
 ROLES: dict[str, Role] = {
-    "display": Role("sans", 800, 116, 1.14),
+    "display": Role("sans", 800, 106, 1.14),
     "headline": Role("sans", 700, 64, 1.18),
-    "quote": Role("sans", 500, 60, 1.34),
-    "lead": Role("sans", 400, 36, 1.42),
+    "quote": Role("sans", 500, 55, 1.34),
+    "lead": Role("sans", 400, 34, 1.42),
     "strong": Role("sans", 600, 38, 1.34),
     "body": Role("sans", 400, 38, 1.42),
-    "note": Role("sans", 400, 31, 1.42),
+    "note": Role("sans", 400, 30, 1.42),
     "label": Role("sans", 600, 27, 1.3),
-    "code": Role("mono", 400, 33, 1.5),
+    "code": Role("mono", 400, 31, 1.5),
 }
 
 CODE_COLOURS: dict[str, Colour] = {
@@ -88,7 +88,11 @@ class Theme:
     code: Mapping[str, Colour] = field(default_factory=lambda: CODE_COLOURS)
     words: Mapping[str, str] = field(default_factory=lambda: WORDS)
     floor: float = 24.0
-    scales: tuple[float, ...] = (1.15, 1.0, 0.9, 0.8, 0.71, 0.63)
+    scales: tuple[float, ...] = (1.25, 1.12, 1.0, 0.9, 0.8, 0.71, 0.63)
+    tights: tuple[float, ...] = (1.0, 0.9, 0.8, 0.71, 0.63)
+    most_broken: int = 30
+    airs: tuple[float, ...] = (2.0, 1.7, 1.4, 1.2)
+    filled: float = 0.86
     margin_x: float = 0.0625
     margin_y: float = 0.08
     safe: float = 0.05

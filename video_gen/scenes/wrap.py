@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from math import inf
 
 from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.model import Colour
@@ -15,6 +16,30 @@ def words(text: str, face: Typeface, width: float) -> list[str]:
     for paragraph in text.strip().split("\n"):
         lines += _fill(paragraph.split(), face, width) or [""]
     return lines
+
+
+def evenly(text: str, face: Typeface, width: float) -> list[str]:
+    """Return as many lines as `words`, of much the same length: a headline leaves no single word on its last line."""
+    lines = words(text, face, width)
+    parts = text.split()
+    if not 1 < len(lines) <= 6 or "\n" in text.strip() or any(face.length(part) > width for part in parts):
+        return lines
+    lengths = [face.length(part) for part in parts]
+    blank = face.length(" ")
+    # best[n]: the least sum of squared lengths of the first n words on the lines so far, and where the last line begins.
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] + [(inf, ())] * len(parts)
+    for _ in lines:
+        longer = [(inf, ())] * len(best)
+        for end in range(1, len(best)):
+            used = -blank
+            for start in range(end - 1, -1, -1):
+                used += lengths[start] + blank
+                if used > width:
+                    break
+                longer[end] = min(longer[end], (best[start][0] + used * used, (*best[start][1], start)))
+        best = longer
+    starts = best[-1][1]
+    return [" ".join(parts[a:b]) for a, b in zip(starts, (*starts[1:], None), strict=True)] or lines
 
 
 def _fill(parts: Sequence[str], face: Typeface, width: float) -> list[str]:

@@ -11,7 +11,6 @@ from video_gen.files import read_json
 from video_gen.script.narration import estimated_duration, narrate, word_count
 from video_gen.sources import video_yaml
 
-VERSION = 1
 DEFAULT_MIN_DURATION = 3.0
 
 
@@ -103,7 +102,7 @@ def _load(path: str, mtime: int, size: int) -> dict[str, Any]:
     return script
 
 
-def scene(script: Mapping[str, Any], scene_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+def find_scene(script: Mapping[str, Any], scene_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
     """Return a scene of a script and the one before it (None for the first). Raises InputError for an unknown id."""
     before = None
     for candidate in script["scenes"]:

@@ -9,7 +9,6 @@ from video_gen.files import read_text
 from video_gen.names import video_name
 from video_gen.sources import markdown, sets, video_yaml, yaml12
 
-VERSION = 1
 KINDS = {".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".markdown": "markdown"}
 
 

@@ -13,21 +13,19 @@ from video_gen.speech.model import Piece, Speech
 CODES = {
     "en": "en-us",
     "en-US": "en-us",
-    "en-GB": "en-gb",
-    "en-AU": "en-gb",
-    "en-IE": "en-gb",
-    "en-IN": "en-gb",
+    "en-GB": "en-gb-x-rp",
+    "en-AU": "en-gb-x-rp",
+    "en-IE": "en-gb-x-rp",
+    "en-IN": "en-gb-x-rp",
     "es-MX": "es-419",
     "es-AR": "es-419",
     "es-US": "es-419",
-    "fr": "fr-fr",
     "fr-BE": "fr-be",
     "fr-CH": "fr-ch",
     "no": "nb",
     "pt-BR": "pt-br",
     "zh": "cmn",
     "zh-HK": "yue",
-    "vi": "vi",
 }
 VARIANTS = {"male": "m3", "female": "f3"}
 
@@ -83,12 +81,8 @@ def _code(language: str) -> str | None:
 
 @cache
 def _known() -> frozenset[str]:
-    """The language codes of the installed data, read from the `language` lines of its voice files."""
+    """The names of the voice files of the installed data, by which eSpeak NG finds a voice, in small letters."""
     import espeakng_loader
 
-    found = set()
-    for file in (Path(espeakng_loader.get_data_path()) / "lang").rglob("*"):
-        if file.is_file():
-            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-            found |= {line.split()[1].lower() for line in lines if line.startswith("language ")}
-    return frozenset(found)
+    files = (Path(espeakng_loader.get_data_path()) / "lang").rglob("*")
+    return frozenset(file.name.lower() for file in files if file.is_file())

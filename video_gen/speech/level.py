@@ -4,7 +4,7 @@ import numpy as np
 
 THRESHOLD = 0.005  # of the peak: quieter than that is silence
 LEAD, TAIL, FADE = 0.010, 0.040, 0.005  # seconds
-LOUDNESS = -17.0  # dB full scale of the spoken parts, about -16 LUFS
+LOUDNESS = -15.0  # dB full scale of the spoken parts, about -16 LUFS
 PEAK = 10 ** (-1.2 / 20)
 
 
@@ -27,12 +27,26 @@ def faded(samples: np.ndarray, rate: int) -> np.ndarray:
 
 
 def normalise(samples: np.ndarray, rate: int) -> np.ndarray:
-    """Return the samples with one gain: the spoken parts at the usual loudness, the peak below -1 dB full scale."""
-    size = max(1, rate // 20)
-    blocks = np.pad(samples, (0, -len(samples) % size)).reshape(-1, size)
-    power = np.square(blocks, dtype=np.float64).mean(axis=1)
+    """Return the samples with the spoken parts at the usual loudness and the peak below -1 dB full scale."""
+    power = np.square(_blocks(samples, rate // 20), dtype=np.float64).mean(axis=1)
     spoken = power[power > power.max(initial=0) * 1e-3]
     if spoken.size == 0:
         return samples
-    gain = 10 ** (LOUDNESS / 20) / np.sqrt(spoken.mean())
-    return (samples * min(gain, PEAK / np.abs(samples).max())).astype(np.float32)
+    return limited(samples * (10 ** (LOUDNESS / 20) / np.sqrt(spoken.mean())), rate)
+
+
+def limited(samples: np.ndarray, rate: int) -> np.ndarray:
+    """Return the samples turned down, smoothly and only around their peaks, to at most PEAK."""
+    size = rate // 400
+    peaks = np.abs(_blocks(samples, size)).max(axis=1)
+    gain = np.minimum(1.0, PEAK / np.maximum(peaks, 1e-9))
+    # Each block takes the least gain of itself and its neighbours, so no value between two blocks' centres is too high.
+    edged = np.pad(gain, 1, mode="edge")
+    gain = np.minimum(np.minimum(edged[:-2], edged[2:]), gain)
+    centres = (np.arange(len(gain)) + 0.5) * size
+    return (samples * np.interp(np.arange(len(samples)), centres, gain)).astype(np.float32)
+
+
+def _blocks(samples: np.ndarray, size: int) -> np.ndarray:
+    """Shape (blocks, size), silence behind the end."""
+    return np.pad(samples, (0, -len(samples) % size)).reshape(-1, size)

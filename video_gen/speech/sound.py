@@ -1,6 +1,7 @@
 """Sound files: MP3 out, anything that decodes in, always mono float32."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -42,13 +43,17 @@ def read_sound(path: str | Path, rate: int = 48_000) -> np.ndarray:
 
     Raises InputError if the file is missing, holds no sound or does not decode.
     """
-    samples, own_rate = _decode(Path(path))
-    return resample(samples, own_rate, rate)
+    return resample(*_decode_file(path), rate)
+
+
+def read_stream(data: BinaryIO, name: str, rate: int) -> np.ndarray:
+    """Return an MP3 held in memory as mono float32 of shape (n,) at `rate`. Raises InputError with `name` as the place."""
+    return resample(*_decode(data, name, "mp3"), rate)
 
 
 def duration(path: str | Path) -> float:
     """Return the length of a sound file in seconds, counted from its decoded samples. Raises InputError."""
-    samples, rate = _decode(Path(path))
+    samples, rate = _decode_file(path)
     return len(samples) / rate
 
 
@@ -80,22 +85,24 @@ def _encode(path: Path, samples: np.ndarray) -> None:
         container.mux(stream.encode(None))
 
 
-def _decode(path: Path) -> tuple[np.ndarray, int]:
+def _decode_file(path: str | Path) -> tuple[np.ndarray, int]:
     # A file named .mp3 may really be a playlist that points elsewhere: its name decides the demuxer.
-    forced = "mp3" if path.suffix.lower() == ".mp3" else None
+    forced = "mp3" if Path(path).suffix.lower() == ".mp3" else None
+    return _decode(str(path), str(path), forced)
+
+
+def _decode(source: str | BinaryIO, name: str, forced: str | None) -> tuple[np.ndarray, int]:
+    """Return mono samples and their rate."""
     try:
-        with av.open(str(path), format=forced, options={"protocol_whitelist": "file"}) as container:
+        with av.open(source, format=forced, options={"protocol_whitelist": "file"}) as container:
             if not container.streams.audio:
-                raise InputError(f"{path}: holds no sound. Give a sound file such as MP3, WAV or FLAC.")
+                raise InputError(f"{name}: holds no sound. Give a sound file such as MP3, WAV or FLAC.")
             rate = container.streams.audio[0].rate
             resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
-            parts = [
-                out.to_ndarray()[0]
-                for frame in container.decode(audio=0)
-                for out in resampler.resample(frame)
-            ]
+            frames = (out for frame in container.decode(audio=0) for out in resampler.resample(frame))
+            parts = [frame.to_ndarray()[0] for frame in frames]
     except (av.FFmpegError, OSError) as error:
-        raise InputError(f"{path}: cannot be decoded as sound ({error}). Make the file again or replace it.") from error
+        raise InputError(f"{name}: cannot be decoded as sound ({error}). Make it again or replace it.") from error
     if not parts:
-        raise InputError(f"{path}: decodes to no sound at all. Make the file again or replace it.")
+        raise InputError(f"{name}: decodes to no sound at all. Make it again or replace it.")
     return np.concatenate(parts), rate

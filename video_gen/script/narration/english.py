@@ -129,9 +129,7 @@ def _quote(content: Content) -> str:
         return paragraphs(context, sentence(who))
     return paragraphs(
         context,
-        choose(("{1} These are the words of {0}.", "{1} So says {0}.", "{1} That is {0}."), who, quoted).format(
-            who, quoted
-        ),
+        choose(("{1} These are the words of {0}.", "{1} So says {0}."), who, quoted).format(inner(who), quoted),
     )
 
 

@@ -1,11 +1,13 @@
 """How the items of a list are said in English: in one sentence, as steps, or one after the other."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from video_gen.script.narration.wording import bare, choose, inner, is_instruction, joined, plain, sentence
 
 _SHORT_WORDS = 5
+_CELL = re.compile(r"^(\w[\w /()-]{0,30}): (?=\S)(.*)$")
 _STEPS = (("First", "Then", "Next", "After that", "Finally"), ("To begin", "Next", "Then", "After that", "In the end"))
 _POINTS = (("First", "Second", "Third", "Next", "Finally"), ("To begin with", "Then", "Also", "Next", "And finally"))
 
@@ -63,11 +65,19 @@ def _item(title: str, description: str) -> str:
         return f"{sentence(title)} {sentence(description)}"
     if description.lower().startswith(bare(title).lower()):
         return sentence(description)
-    return (
-        f"{bare(title)}: {sentence(description)}"
-        if ":" not in description[:60]
-        else f"{sentence(title)} {sentence(description)}"
-    )
+    return f"{bare(title)}: {_said(description)}"
+
+
+def _said(description: str) -> str:
+    """Say the cells of a table without their punctuation: "Height: 40 cm; Days: 60" → "height 40 cm, days 60"."""
+    parts = [bare(part) for part in description.split("; ")]
+    if not all(len(part.split()) <= 16 for part in parts):
+        return sentence(description)
+    return sentence(", ".join(_CELL.sub(lambda m: f"{_small(m[1])} {m[2]}", part) for part in parts))
+
+
+def _small(name: str) -> str:
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _is_full_sentence(text: str) -> bool:

@@ -11,21 +11,26 @@ _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:(?!\w)")
 _MARKS = re.compile(r"`+|\*\*|__(?=\w)|(?<=\w)__(?!\w)|~~")
 _SPACE_BEFORE_STOP = re.compile(r"\s+([,.;!?])(?=\s|$)")
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
-_SPOKEN_SYMBOLS = {"&": "and", "→": ",", "->": ",", "=>": ",", "⇒": ",", "+": "plus"}
+_ARROWS = ("→", "->", "=>", "⇒", "-->", "==>")
+_SPOKEN_SYMBOLS = ("&", "+", "=", "–", "—", "−", "×")
 _CLOSERS = "\"'”’»)]"
 
-_INSTRUCTIONS = """add allow apply ask avoid build call change check choose clone collect compare compile configure connect
-copy create customise customize define delete deploy describe design download draw edit enable ensure explain
-export fetch find fix follow generate get give go handle identify implement import improve install join keep
-know learn let list load look make manage measure merge move name open parse pass pick place plan play prepare
-print produce provide publish push put read recognise recognize record remove render repeat replace report reset
+_INSTRUCTIONS = """
+add allow apply ask avoid build call change check choose clone collect compare compile configure connect copy
+create customise customize define delete deploy describe design download draw edit enable ensure explain export
+fetch find fix follow generate get give go handle identify implement import improve install join keep know learn
+let list load look make manage measure merge move name open parse pass pick place plan play prepare print
+produce provide publish push put read recognise recognize record remove render repeat replace report reset
 restart return review run save search see select send set share show solve sort speak split start stop store
 take test track train trace try turn type understand update upload use validate verify view wait watch work
-write"""
-_FUNCTION_WORDS = """a an the this that these those it its they you your we our there no not all any each every some many most
-more one two three four five if when while with without for from to in on at by of as or and but so both only
-also just how what why where which who be have help support fast faster simple easy small large full built
-automatic optional new old clear"""
+write
+"""
+_FUNCTION_WORDS = """
+a an the this that these those it its they you your we our there no not all any each every some many most more
+one two three four five if when while with without for from to in on at by of as or and but so both only also
+just how what why where which who be have help support fast faster simple easy small large full built automatic
+optional new old clear
+"""
 
 _VERBS = frozenset(_INSTRUCTIONS.split())
 # First words that may lose their capital inside a sentence; a name such as "Python" must keep it.
@@ -38,8 +43,8 @@ def plain(value: object) -> str:
     text = _SHORTCODE.sub(" ", "" if value is None else str(value))
     text = _MARKS.sub("", unicodedata.normalize("NFC", text))
     kept = "".join(c if not _is_pictograph(c) else " " for c in text)
-    words = [_SPOKEN_SYMBOLS.get(word, word) for word in kept.split()]
-    spoken = [word for word in words if word in ("–", "—") or any(c.isalnum() for c in word) or _is_stop(word)]
+    words = ["," if word in _ARROWS else word for word in kept.split()]
+    spoken = [word for word in words if word in _SPOKEN_SYMBOLS or any(c.isalnum() for c in word) or _is_stop(word)]
     return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(spoken)).strip()
 
 

@@ -1,0 +1,280 @@
+"""The pieces that scenes are built of: paragraphs, cards, grids, chips, code windows. All return rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from video_gen.scenes import wrap
+from video_gen.scenes.colours import mix, on, readable
+from video_gen.scenes.fonts import Typeface, clean, is_right_to_left
+from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, beside, height, spaced, stepped
+from video_gen.scenes.marks import Mark, Panel, Words
+from video_gen.scenes.model import Colour
+from video_gen.scenes.wrap import Spans
+
+
+def line(face: Typeface, spans: Spans, leading: float, x: float = 0, *, said: bool = True) -> Row:
+    """Return one line of text as a row; it is higher than the leading only where tall scripts need it."""
+    text = "".join(part for part, _ in spans)
+    tall = face.size * leading
+    above = (tall + face.cap) / 2
+    below = tall - above
+    if not text.isascii():
+        ink_above, ink_below = face.ink(text)
+        above, below = max(above, ink_above), max(below, ink_below)
+    marks: tuple[Mark, ...] = (Words(x, above, spans, face, said),) if text.strip() else ()
+    return Row(above + below, (Part(marks),))
+
+
+def paragraph(
+    sheet: Sheet,
+    text: str,
+    role: str,
+    colour: Colour | None = None,
+    *,
+    face: Typeface | None = None,
+    even: bool = False,
+    centre: bool = False,
+) -> list[Row]:
+    """Return `text` wrapped at the sheet's width; a blank line in it becomes half a line of room.
+
+    even: lines of much the same length, for headlines. face: instead of the role's own.
+    """
+    face, leading = face or sheet.face(role), sheet.theme.roles[role].leading
+    rows: list[Row] = []
+    blank = False
+    for part in (wrap.evenly if even else wrap.words)(clean(text), face, sheet.width):
+        if not part:
+            blank = True
+            continue
+        free = sheet.width - face.length(part)
+        x = free / 2 if centre else free if is_right_to_left(part) else 0
+        row = line(face, ((part, colour or sheet.theme.text),), leading, x)
+        rows.append(replace(row, gap=face.size * 0.6) if blank and rows else row)
+        blank = False
+    return rows
+
+
+def accent_bar(sheet: Sheet, *, centre: bool = False) -> list[Row]:
+    """Return the short thick line in the accent colour that stands at large titles."""
+    long, thick = sheet.px(96), sheet.px(12)
+    fill = readable(sheet.style.accent, sheet.theme.ground_end, 3)
+    x = (sheet.width - long) / 2 if centre else 0.0
+    return [Row(thick, (Part((Panel(x, 0, long, thick, fill, thick / 2, name="accent"),)),), keep=True)]
+
+
+def card(
+    sheet: Sheet,
+    build: Builder,
+    *,
+    badge: str = "",
+    tint: Colour | None = None,
+    fill: Colour | None = None,
+    badge_tint: Colour | None = None,
+    name: str = "card",
+    split: bool = False,
+    grows: bool = True,
+) -> list[Row]:
+    """Return the rows of `build` on a rounded surface, with a badge of a few characters on the left.
+
+    tint: colour of the edge and the badge. split: the card may go on on the next page and
+    keeps its text at its top. grows: beside higher cards it becomes as high as they.
+    """
+    theme = sheet.theme
+    pad, disc = sheet.px(theme.pad), _badge_size(sheet, badge)
+    left = pad + (disc + sheet.px(theme.gap) if badge else 0)
+    top = sheet.airy(theme.pad * 0.8)
+    inner = build(sheet.at(width=sheet.width - left - pad))
+    if not inner:
+        return []
+    natural = 0.0 if split else 2 * top + height(inner)
+    ground = fill or theme.surface
+    edge = mix(ground, tint, 0.75) if tint else theme.edge
+
+    def paint(tall: float) -> list[Mark]:
+        panel = Panel(0, 0, sheet.width, tall, ground, sheet.px(theme.radius), edge, _hair(sheet), name)
+        colour = badge_tint or tint or sheet.style.accent
+        middle = top + frame.shift(tall) + inner[0].height / 2
+        return [panel, *(_badge(sheet, badge, colour, pad, middle, disc) if badge else ())]
+
+    frame = Frame(0, top, top, paint, whole=not split, grows=grows, natural=natural)
+    return [replace(row.moved(left), frame=frame) for row in inner]
+
+
+def _hair(sheet: Sheet) -> float:
+    return max(1.0, sheet.theme.line * sheet.unit)
+
+
+def _badge_size(sheet: Sheet, badge: str) -> float:
+    face = sheet.face("label")
+    return max(face.size * 1.85, face.length(badge) + face.size * 0.9)
+
+
+def _badge(sheet: Sheet, badge: str, tint: Colour, left: float, middle: float, disc: float) -> list[Mark]:
+    face = sheet.face("label")
+    high = face.size * 1.85
+    fill = tint if tint == sheet.theme.edge else readable(tint, sheet.theme.surface, 3)
+    return [
+        Panel(left, middle - high / 2, disc, high, fill, high / 2, name="badge"),
+        Words(left + (disc - face.length(badge)) / 2, middle + face.cap / 2, ((badge, on(fill)),), face, said=False),
+    ]
+
+
+def grid(sheet: Sheet, cells: Sequence[Builder], *, wide: bool) -> list[Row]:
+    """Return cards one below the other, each a step; in two columns where `wide` and all of them are low enough."""
+    gap = sheet.airy(sheet.theme.gap * 0.8)
+    if wide and not sheet.portrait:
+        half = (sheet.width - sheet.px(sheet.theme.gap * 0.8)) / 2
+        built = [stepped(cell(sheet.at(width=half))) for cell in cells]
+        if all(height(rows) <= sheet.style.height * 0.2 for rows in built):
+            pairs = [built[n : n + 2] for n in range(0, len(built), 2)]
+            return [replace(beside(pair, [0, sheet.width - half][: len(pair)]), gap=gap) for pair in pairs]
+    return [row for cell in cells for row in spaced(stepped(cell(sheet)), gap)]
+
+
+def titled(title: str, description: str = "", *, strong: bool = False) -> Builder:
+    """Return a builder of a line with an explanation under it."""
+
+    def build(sheet: Sheet) -> list[Row]:
+        rows = paragraph(sheet, title, "strong" if strong else "body")
+        return rows + spaced(paragraph(sheet, description, "note", sheet.theme.muted), sheet.px(6))
+
+    return build
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A short fact: on a pill, with a dot where it has a colour; `bare` without the pill, as a label of the next."""
+
+    text: str
+    colour: Colour | None = None
+    bare: bool = False
+
+
+def chips(sheet: Sheet, items: Sequence[Chip]) -> list[Row]:
+    """Return the chips side by side, on as many lines as they need."""
+    face, gap = sheet.face("label"), sheet.px(14)
+    tall = face.size * 1.9
+    rows: list[Row] = []
+    marks: list[Mark] = []
+    x = 0.0
+    for item in items:
+        width, drawn = _chip(sheet, face, tall, item)
+        if x + width > sheet.width:
+            rows += _pills(marks, tall, gap)
+            marks, x = [], 0.0
+        if width > sheet.width or "\n" in item.text:
+            rows += spaced(_long_chip(sheet, item.text), gap)
+            continue
+        marks += [mark.moved(x, 0) for mark in drawn]
+        x += width + gap
+    return spaced(rows + _pills(marks, tall, gap), 0)
+
+
+def _chip(sheet: Sheet, face: Typeface, tall: float, item: Chip) -> tuple[float, list[Mark]]:
+    theme, text = sheet.theme, clean(item.text)
+    side = 0.0 if item.bare else face.size * 0.85
+    dot = face.size * 0.95 if item.colour else 0.0
+    width = face.length(text) + dot + 2 * side
+    marks: list[Mark] = []
+    if not item.bare:
+        marks.append(Panel(0, 0, width, tall, theme.surface, tall / 2, theme.edge, _hair(sheet), "chip"))
+    if item.colour:
+        size = face.size * 0.5
+        marks.append(Panel(side, (tall - size) / 2, size, size, item.colour, size / 2, name="dot"))
+    marks.append(Words(side + dot, (tall + face.cap) / 2, ((text, item.colour or theme.muted),), face))
+    return width, marks
+
+
+def _pills(marks: list[Mark], tall: float, gap: float) -> list[Row]:
+    return [Row(tall, (Part(tuple(marks)),), gap)] if marks else []
+
+
+def _long_chip(sheet: Sheet, text: str) -> list[Row]:
+    return card(sheet, lambda inner: paragraph(inner, text, "label", inner.theme.muted), name="chip")
+
+
+def window(sheet: Sheet, build: Builder, *, label: str = "", tint: Colour | None = None, least: float = 0.0, early: bool = False) -> list[Row]:
+    """Return the rows of `build` in a dark window whose bar has three dots, or one in `tint`, and a label.
+
+    least: the height that it takes at least, as a share of the room. early: it stands there before its first row.
+    """
+    theme, face = sheet.theme, sheet.face("label")
+    pad, radius = sheet.px(theme.pad), sheet.px(theme.radius)
+    colours = [tint] if tint else [theme.danger, theme.warning, theme.success]
+    dot, start = sheet.px(16), pad
+    text_left = start + len(colours) * dot * 1.7 + dot * 0.4
+    lines = paragraph(sheet.at(width=sheet.width - text_left - pad), label, "label", theme.muted)
+    short = lines if len(lines) <= 2 else []
+    bar = max(height(short), face.size * 1.3) + sheet.px(22)
+    inner = build(sheet.at(width=sheet.width - 2 * pad))
+    if not short:
+        inner = [replace(r, keep=n == len(lines) - 1) for n, r in enumerate(_relaid(sheet, label, pad))] + inner
+
+    def paint(tall: float) -> list[Mark]:
+        body = Panel(0, 0, sheet.width, tall, theme.well, radius, theme.edge, _hair(sheet), "window")
+        edge = _hair(sheet)
+        top = Panel(edge, edge, sheet.width - 2 * edge, bar - edge, theme.bar, radius - edge, name="bar", flat="b")
+        marks: list[Mark] = [body, top]
+        for n, colour in enumerate(colours):
+            marks.append(Panel(start + n * dot * 1.7, (bar - dot) / 2, dot, dot, colour, dot / 2, name="dot"))
+        y = (bar - height(short)) / 2
+        for row in short:
+            marks += row.parts[0].moved(text_left, y).marks
+            y += row.height
+        return marks
+
+    frame = Frame(0, bar + pad * 0.75, pad * 0.75, paint, least=least * (0.5 if sheet.portrait else 1))
+    rows = [replace(row.moved(pad), frame=frame) for row in inner]
+    return [Row(0, (Part(()),), frame=frame, keep=True), *rows] if early else rows
+
+
+def _relaid(sheet: Sheet, label: str, pad: float) -> list[Row]:
+    return paragraph(sheet.at(width=sheet.width - 2 * pad), label, "label", sheet.theme.muted)
+
+
+def code(
+    sheet: Sheet, lines: Sequence[Spans], *, starts: frozenset[int] = frozenset(), marked: frozenset[int] = frozenset(), sign: str = "", tint: Colour | None = None
+) -> list[Row]:
+    """Return lines of code as rows; those whose numbers are `marked` lie on a strip in `tint`, with `sign` before them."""
+    face, leading = sheet.face("code"), sheet.theme.roles["code"].leading
+    gutter = face.length("0") * 2 if sign else 0.0
+    rows: list[Row] = []
+    for number, spans in enumerate(lines):
+        for n, piece in enumerate(wrap.code(spans, face, sheet.width - gutter)):
+            row = line(face, piece, leading, gutter)
+            if number in marked and tint:
+                strip = _strip(sheet, face, row, tint, sign if n == 0 else "")
+                row = replace(row, parts=(Part(strip + row.parts[0].marks),))
+            rows.append(row.stepped() if number in starts and n == 0 else replace(row, broken=n > 0))
+    return rows
+
+
+def _strip(sheet: Sheet, face: Typeface, row: Row, tint: Colour, sign: str) -> tuple[Mark, ...]:
+    pad, bar = sheet.px(sheet.theme.pad), sheet.px(6)
+    edge = _hair(sheet)
+    fill = mix(sheet.theme.well, tint, 0.13)
+    marks: tuple[Mark, ...] = (
+        Panel(edge - pad, 0, sheet.width + 2 * (pad - edge), row.height, fill, name="strip"),
+        Panel(edge - pad, 0, bar, row.height, tint, name="strip"),
+    )
+    if sign:
+        marks += (Words(0, (face.size * sheet.theme.roles["code"].leading + face.cap) / 2, ((sign, tint),), face, said=False),)
+    return marks
+
+
+def difficulty(sheet: Sheet, word: str) -> Chip:
+    """Return the chip of a difficulty: the word, and its colour where it is one of easy, medium and hard."""
+    key = word.strip().lower()
+    colours = {"easy": sheet.theme.success, "medium": sheet.theme.warning, "hard": sheet.theme.danger}
+    return Chip(sheet.theme.words[key], colours[key]) if key in colours else Chip(word)
+
+
+def duration(sheet: Sheet, value: str | float) -> Chip:
+    """Return the chip of a length of time; a bare number counts minutes."""
+    text = value if isinstance(value, str) else f"{value:g} min"
+    return Chip(text, sheet.accent)
+
+
+def led(lead: list[Row], rows: list[Row], sheet: Sheet) -> list[Row]:
+    """Return rows below others that belong to the header."""
+    return [replace(row, lead=True) for row in lead] + (spaced(rows, sheet.px(36)) if lead else rows)

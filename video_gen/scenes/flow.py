@@ -1,0 +1,186 @@
+"""From rows to states: the header, the pages under it, and what appears one after another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from video_gen.scenes import canvas, layout
+from video_gen.scenes.blocks import paragraph
+from video_gen.scenes.colours import readable
+from video_gen.scenes.fonts import clean, typeface
+from video_gen.scenes.layout import Builder, Page, Part, Row, Sheet
+from video_gen.scenes.marks import Mark, Panel, Words
+from video_gen.scenes.model import Box, State, Style
+
+# A headline takes the first share of the picture's height in which a size not below the given one fits.
+_HEADLINE_SHARES = ((0.16, 40.0), (0.28, 28.0), (0.42, 24.0))
+_HEADLINE_SIZES = (64.0, 56.0, 48.0, 40.0, 34.0, 28.0, 24.0)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands on every page of a scene: a small word in the accent colour and the headline."""
+
+    title: str = ""
+    eyebrow: str = ""
+
+
+def flow(style: Style, build: Builder, header: Header, *, still: bool = False) -> list[State]:
+    """Return the states of rows that flow below a header; `still` gives one state a page, nothing appears."""
+    sheet = _sheet(style)
+    head, top, overflow = _header(sheet, header)
+    room = style.height * (1 - sheet.theme.margin_y) - top
+
+    def whole(at: Sheet) -> list[Row]:
+        rows = [*overflow(at), *build(at)]
+        return layout.settled(rows) if still else layout.thinned(rows, at.theme.most_states)
+
+    (pages,) = layout.fit([whole], [sheet], room)
+    return _reveal(sheet, pages, head, top, room, "plain")
+
+
+def column_flow(style: Style, builders: Sequence[Builder], shares: Sequence[float], header: Header) -> list[State]:
+    """Return the states of columns below a header; in portrait they stand one below the other."""
+    sheet = _sheet(style)
+    head, top, overflow = _header(sheet, header)
+    room = style.height * (1 - sheet.theme.margin_y) - top
+    if sheet.portrait or overflow(sheet):
+        return flow(style, partial(_stacked, builders), header)
+    pages = layout.columns(builders, shares, sheet, room)
+    return _reveal(sheet, pages, head, top, room, "plain")
+
+
+def hero(style: Style, build: Builder, backdrop: canvas.Backdrop) -> list[State]:
+    """Return the states of rows that stand alone in the middle of the picture."""
+    sheet = _sheet(style)
+    # The strip above stays free for the page number, and as much below, so that the middle is the middle.
+    top = style.height * sheet.theme.margin_y + _eyebrow_height(sheet) + sheet.px(sheet.theme.gap)
+    room = style.height - 2 * top
+    (pages,) = layout.fit([build], [sheet], room)
+    return _reveal(sheet, pages, (), top, room, backdrop, share=0.5)
+
+
+def _stacked(builders: Sequence[Builder], sheet: Sheet) -> list[Row]:
+    rows: list[Row] = []
+    for build in builders:
+        column = build(sheet)
+        rows += layout.spaced(column, sheet.px(sheet.theme.gap)) if rows else column
+    return rows
+
+
+def _sheet(style: Style) -> Sheet:
+    return Sheet(style, style.width * (1 - 2 * layout.THEME.margin_x))
+
+
+def _eyebrow_height(sheet: Sheet) -> float:
+    return sheet.theme.roles["label"].size * 1.3 * sheet.unit
+
+
+def _header(sheet: Sheet, header: Header) -> tuple[tuple[Mark, ...], float, Builder]:
+    """Return the header's marks, where the rows below it begin, and the headline as rows if it is too long for it."""
+    left, top = sheet.style.width * sheet.theme.margin_x, sheet.style.height * sheet.theme.margin_y
+    marks = _eyebrow(sheet, header.eyebrow)
+    bottom = top + _eyebrow_height(sheet)
+    rows = _headline(sheet, header.title)
+    if rows is None:
+        return _moved(marks, left, top), bottom + 28 * sheet.unit, partial(_overflow, header.title)
+    if rows:
+        bottom += 14 * sheet.unit
+        parts, end = layout.place(rows, bottom - top, sheet.style.height)
+        marks += tuple(mark for part in parts for mark in part.marks)
+        bottom = top + end
+    return _moved(marks, left, top), bottom + 36 * sheet.unit, lambda at: []
+
+
+def _overflow(title: str, sheet: Sheet) -> list[Row]:
+    return paragraph(sheet, title, "strong")
+
+
+def _moved(marks: tuple[Mark, ...], left: float, top: float) -> tuple[Mark, ...]:
+    return tuple(mark.moved(left, top) for mark in marks)
+
+
+def _eyebrow(sheet: Sheet, word: str) -> tuple[Mark, ...]:
+    height = _eyebrow_height(sheet)
+    thick, long = 8 * sheet.unit, 48 * sheet.unit
+    accent = readable(sheet.style.accent, sheet.theme.ground_end, 3)
+    bar = Panel(0, (height - thick) / 2, long, thick, accent, thick / 2, name="accent")
+    if not word:
+        return (bar,)
+    face = sheet.face("label")
+    return bar, Words(long + 18 * sheet.unit, (height + face.cap) / 2, ((clean(word), sheet.accent),), face)
+
+
+def _headline(sheet: Sheet, title: str) -> list[Row] | None:
+    """Return the rows of the headline at the size that suits its length; None where it fits no header."""
+    role = sheet.theme.roles["headline"]
+    for share, floor in _HEADLINE_SHARES:
+        for size in (s for s in _HEADLINE_SIZES if s >= floor):
+            face = typeface(role.family, role.weight, size * sheet.unit)
+            rows = paragraph(sheet, title, "headline", face=face, even=True)
+            if layout.height(rows) <= share * sheet.style.height:
+                return rows
+    return None
+
+
+def _page_number(sheet: Sheet, number: int, count: int) -> tuple[Mark, ...]:
+    if count == 1:
+        return ()
+    face = sheet.face("label")
+    text = f"{number} / {count}"
+    x = sheet.style.width * (1 - sheet.theme.margin_x) - face.length(text)
+    y = sheet.style.height * sheet.theme.margin_y + (_eyebrow_height(sheet) + face.cap) / 2
+    return (Words(x, y, ((text, sheet.theme.faint),), face, said=False),)
+
+
+def _reveal(
+    sheet: Sheet,
+    pages: Sequence[Page],
+    head: tuple[Mark, ...],
+    top: float,
+    room: float,
+    backdrop: canvas.Backdrop,
+    share: float = 0.4,
+) -> list[State]:
+    """Paint the pages, each state on a copy of the one before; `share` of the free room lies above the rows."""
+    states: list[State] = []
+    left = sheet.style.width * sheet.theme.margin_x
+    for number, page in enumerate(pages, 1):
+        _, end = layout.place(page, 0, room)
+        free = max(0.0, room - end) if len(pages) == 1 else 0.0
+        parts = [part.moved(left, top) for part in layout.place(_lowered(page, free * share), 0, room)[0]]
+        base = head + _page_number(sheet, number, len(pages))
+        picture = canvas.background(sheet.style, backdrop)
+        boxes: tuple[Box, ...] = ()
+        for marks in _groups(base, parts, first=number == 1):
+            picture = picture.copy()
+            canvas.paint(picture, marks)
+            # The headline stands there already on the further pages: nobody says it again.
+            cue = _said(marks[len(base) :] if number > 1 and not boxes else marks)
+            boxes += tuple(mark.box() for mark in marks)
+            states.append(State(picture, cue=cue, weight=float(max(1, len(cue))), boxes=boxes))
+    return states
+
+
+def _lowered(page: Page, distance: float) -> Page:
+    """Return the page with the rows after those that belong to the header `distance` lower."""
+    lead = [row for row in page if row.lead]
+    rest = page[len(lead) :]
+    # A gap at the top of a page counts for nothing: an empty row takes the distance there.
+    return [*lead, *layout.spaced(rest, rest[0].gap + distance)] if lead and rest else [Row(distance, ()), *page]
+
+
+def _groups(base: tuple[Mark, ...], parts: Sequence[Part], *, first: bool) -> list[tuple[Mark, ...]]:
+    """Return the marks of each state. A page's first picture is never empty but for what was seen before."""
+    groups = [base]
+    for part in parts:
+        bare = len(groups) == 1 and (not first or not _said(groups[0]))
+        if part.step and not bare:
+            groups.append(part.marks)
+        else:
+            groups[-1] += part.marks
+    return groups
+
+
+def _said(marks: Sequence[Mark]) -> str:
+    return " ".join(mark.text.strip() for mark in marks if isinstance(mark, Words) and mark.said)

@@ -1,0 +1,51 @@
+"""A question with lettered options; the right one is shown last."""
+
+from string import ascii_uppercase
+from typing import Any
+
+from video_gen.errors import InputError
+from video_gen.scenes.blocks import card, grid, paragraph
+from video_gen.scenes.colours import mix
+from video_gen.scenes.flow import Header, flow
+from video_gen.scenes.layout import Builder, Row, Sheet
+from video_gen.scenes.model import State, Style
+from video_gen.scenes.theme import THEME
+
+_WIDE_FROM = 4
+
+
+def draw(content: dict[str, Any], style: Style) -> list[State]:
+    """The question, then a state an option; with `show_answer` (the default) the right option is lit up at the end.
+
+    Raises InputError if the correct answer is none of the options.
+    """
+    options = [option.strip() for option in content["options"]]
+    answer = content["correct_answer"].strip()
+    if answer not in options:
+        raise InputError(f"quiz: correct_answer {answer!r} is none of the options. Write it exactly as one of {options}.")
+    header = Header(content["question"], THEME.words["quiz"])
+    states = flow(style, lambda sheet: _options(sheet, options, None), header)
+    if not content.get("show_answer", True):
+        return states
+    lit = flow(style, lambda sheet: _options(sheet, options, answer), header, still=True)
+    return states + [s for s in lit if any(box.name == "card:answer" for box in s.boxes)]
+
+
+def _options(sheet: Sheet, options: list[str], answer: str | None) -> list[Row]:
+    cells = [_cell(letter, text, answer) for letter, text in zip(ascii_uppercase, options, strict=False)]
+    return grid(sheet, cells, wide=len(cells) >= _WIDE_FROM)
+
+
+def _cell(letter: str, text: str, answer: str | None) -> Builder:
+    def build(sheet: Sheet) -> list[Row]:
+        theme = sheet.theme
+        if answer is None:
+            return card(sheet, lambda inner: paragraph(inner, text, "body"), badge=letter)
+        if text != answer:
+            return card(sheet, lambda inner: paragraph(inner, text, "body", theme.faint), badge=letter, badge_tint=theme.edge)
+        fill = mix(theme.surface, theme.success, 0.18)
+        return card(
+            sheet, lambda inner: paragraph(inner, text, "body"), badge=letter, tint=theme.success, fill=fill, name="answer"
+        )
+
+    return build

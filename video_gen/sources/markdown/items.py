@@ -1,0 +1,132 @@
+"""Lists and tables to the items of list scenes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from video_gen.script.narration import word_count
+from video_gen.sources.markdown.blocks import Item, ListBlock, Table
+from video_gen.sources.markdown.wording import sentences, shorten, split_item
+
+ITEMS = 6
+MAX_TITLE = 200
+MAX_DESCRIPTION = 1_000
+NESTED_WORDS = 30
+
+Entry = str | dict[str, str]
+Titled = tuple[str, list[Any]]
+
+# A column of such a name needs no naming when its cell is read beside the first.
+_PLAIN_COLUMNS = {
+    "description",
+    "meaning",
+    "purpose",
+    "what it does",
+    "explanation",
+    "details",
+    "notes",
+    "note",
+    "use",
+    "",
+}
+
+
+def from_list(block: ListBlock, brief: bool = False) -> list[Titled]:
+    """Return the lists to show as (title, items): the list itself (title "") and the longer ones nested in it.
+
+    brief: keep of each description its first sentence.
+    """
+    lists: list[Titled] = [("", [])]
+    for item in block.items:
+        _place(item, lists, brief)
+    return [(title, entries) for title, entries in lists if entries]
+
+
+def _place(item: Item, lists: list[Titled], brief: bool) -> None:
+    """Add an item to the list in the making; large nested lists become lists of their own under its words."""
+    nested = _flat(item.children)
+    title, text = (item.lead, item.text) if item.lead else split_item(item.text)
+    if brief and title:
+        text = next(iter(sentences(text)), "")
+    if item.children and word_count(nested) > NESTED_WORDS:
+        own = [*filter(None, [text if title else ""])]
+        lists.append((shorten(title or text, MAX_TITLE), []))
+        lists[-1][1].extend(entry for line in own for entry in _entries("", line))
+        for child in item.children:
+            _place(child, lists, brief)
+        lists.append(("", []))
+        return
+    if nested and not title:
+        title, text = text, ""
+    lists[-1][1].extend(_entries(title, _run_on([text, nested])))
+
+
+def _flat(children: Sequence[Item]) -> str:
+    """Return nested items as one text: "a; b: c, d"."""
+    parts = []
+    for child in children:
+        own = f"{child.lead}: {child.text}" if child.lead and child.text else child.lead or child.text
+        inner = _flat(child.children).replace("; ", ", ")
+        parts.append(f"{own}: {inner}" if own and inner else own or inner)
+    return _run_on(parts)
+
+
+def _run_on(parts: Sequence[str]) -> str:
+    """Join what are sentences by blanks, what are phrases by semicolons."""
+    kept = [part for part in parts if part]
+    return "".join(
+        part + ("" if place == len(kept) - 1 else " " if part.endswith((".", "!", "?", ":")) else "; ")
+        for place, part in enumerate(kept)
+    )
+
+
+def _entries(title: str, text: str) -> list[Entry]:
+    """Return one entry, or several where the words are too many for one."""
+    if not title:
+        title, text = split_item(text)
+    if not title:
+        if len(text) <= 500:
+            return [text] if text else []
+        title, text = shorten(text, MAX_TITLE), "…" + text[len(shorten(text, MAX_TITLE)) - 1 :].strip()
+    if len(title) > MAX_TITLE:
+        return [*_entries("", title), *_entries("", text)]
+    if not text:
+        return [title]
+    first, *rest = _portions(text)
+    return [{"title": title, "description": first}, *({"title": "…", "description": more} for more in rest)]
+
+
+def _portions(text: str) -> list[str]:
+    """Return the text in portions that fit a description, cut between words."""
+    portions, rest = [], text
+    while len(rest) > MAX_DESCRIPTION:
+        head = rest[:MAX_DESCRIPTION].rsplit(" ", 1)[0] or rest[:MAX_DESCRIPTION]
+        portions.append(head)
+        rest = rest[len(head) :].strip()
+    return [*portions, rest]
+
+
+def from_table(table: Table) -> list[Titled]:
+    """Return the rows as items: the first cell as the title, the others as "column: value"."""
+    entries: list[Entry] = []
+    for row in table.rows:
+        first, *others = row
+        cells = [_cell(name, value) for name, value in zip(table.columns[1:], others, strict=False) if value]
+        title = first or (cells.pop(0) if cells else "")
+        entries.extend(_entries(title, _run_on(cells)))
+    return [("", entries)] if entries else []
+
+
+def _cell(column: str, value: str) -> str:
+    return value if column.lower() in _PLAIN_COLUMNS else f"{column}: {value}"
+
+
+def pages(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the items in even parts that stay legible: at most six, fewer where they are long."""
+    weights = [0.5 + _length(entry) / 90 for entry in entries]
+    count = max(-(-len(entries) // ITEMS), round(sum(weights) / 9 + 0.4), 1)
+    size = -(-len(entries) // count)
+    return [list(entries[start : start + size]) for start in range(0, len(entries), size)]
+
+
+def _length(entry: Entry) -> int:
+    return len(entry) if isinstance(entry, str) else sum(map(len, entry.values()))

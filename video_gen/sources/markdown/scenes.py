@@ -1,0 +1,299 @@
+"""A section to scenes: what is shown of each block, and what is said where the picture does not hold all the words."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from video_gen.script.narration import narrate, word_count
+from video_gen.script.narration.wording import plain
+from video_gen.sources.markdown import code, items
+from video_gen.sources.markdown.blocks import (
+    Block,
+    Code,
+    Comparison,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+)
+from video_gen.sources.markdown.pairs import compared, merged_commands
+from video_gen.sources.markdown.sections import Section
+from video_gen.sources.markdown.wording import sentences, shorten
+
+PROSE_WORDS = 50
+PROSE_SENTENCES = 5
+CARD_CHARACTERS = 180
+DESCRIPTION_CHARACTERS = 220
+MAX_PARTS = 3
+
+_HEADERS = {"title": "title", "solution": "title"}
+_LATER_PART = re.compile(r"\((?:[2-9]|\d\d+)/\d+\)$")
+
+
+@dataclass
+class Draft:
+    """A scene in the making. kind: the last part of its id. narration: "" leaves the words to `narrate`."""
+
+    kind: str
+    scene_type: str
+    content: dict[str, Any]
+    start: int
+    end: int
+    section: Section
+    narration: str = ""
+    scene_id: str = ""
+
+
+@dataclass
+class Teller:
+    """Makes the scenes of sections.
+
+    brief: tell only the first sentence of each paragraph. warn: takes a section, a line and what is missing.
+    """
+
+    language: str
+    brief: bool
+    warn: Callable[[Section, int, str], None]
+    drafts: list[Draft] = field(default_factory=list)
+
+    def tell(self, section: Section) -> list[Draft]:
+        """Return the scenes of a section in order."""
+        self.drafts = []
+        prose: list[Paragraph] = []
+        blocks = compared(section.blocks)
+        for place, block in enumerate(blocks):
+            match block:
+                case Paragraph():
+                    prose.append(self._brief(block))
+                case Picture():
+                    self.warn(section, block.start, f"the picture “{block.alt}” is not shown")
+                case Quote():
+                    self._prose(section, prose)
+                    self._quote(section, block)
+                case Code() | ListBlock() | Table() | Comparison():
+                    introduction, before = self._introduction(prose)
+                    self._prose(section, before)
+                    remark = None
+                    if isinstance(block, Code | Comparison) and (remark := remark_after(blocks[place + 1 : place + 3])):
+                        blocks[place + 1] = replace(remark, text="")
+                        remark = self._brief(remark)
+                    self._shown(section, block, introduction, remark)
+                    prose = []
+                    continue
+            if not isinstance(block, Paragraph | Picture):
+                prose = []
+        self._prose(section, prose)
+        return self._spoken(section, merged_commands(self.drafts))
+
+    def _brief(self, paragraph: Paragraph) -> Paragraph:
+        if not self.brief or len(found := sentences(paragraph.text)) < 2:
+            return paragraph
+        return replace(paragraph, text=found[0])
+
+    def _introduction(self, prose: Sequence[Paragraph]) -> tuple[Paragraph | None, list[Paragraph]]:
+        """Return the words that lead to the next block, and the prose before them that gets a scene of its own."""
+        kept = [paragraph for paragraph in prose if paragraph.text]
+        if not kept:
+            return None, []
+        last = kept[-1]
+        if len(last.text) <= DESCRIPTION_CHARACTERS:
+            return last, kept[:-1]
+        *head, tail = sentences(last.text)
+        if head and tail.endswith((":", "：")) and len(tail) <= DESCRIPTION_CHARACTERS:
+            return replace(last, text=tail), [*kept[:-1], replace(last, text=" ".join(head))]
+        return None, kept
+
+    def _draft(self, section: Section, kind: str, scene_type: str, content: dict[str, Any], lines: Any) -> Draft:
+        kept = {key: value for key, value in content.items() if value not in ("", None)}
+        draft = Draft(kind, scene_type, kept, lines.start, lines.end, section)
+        self.drafts.append(draft)
+        return draft
+
+    def _prose(self, section: Section, paragraphs: Iterable[Paragraph], kind: str = "text", header: str = "") -> None:
+        """Show the key sentences, say all of them."""
+        for group in grouped(paragraphs):
+            found = [sentence for paragraph in group for sentence in sentences(paragraph.text)]
+            lines = Paragraph("", start=group[0].start, end=group[-1].end)
+            title = self._title(section, header)
+            if len(found) == 1 and len(found[0]) <= CARD_CHARACTERS:
+                content: dict[str, Any] = {"title": title or found[0], "subtitle": found[0] if title else ""}
+                draft = self._draft(section, kind, "title", content, lines)
+            else:
+                content = {"header": title, "items": [shorten(sentence) for sentence in found]}
+                draft = self._draft(section, kind, "list", content, lines)
+            spoken = [_stopped(plain(sentence)) for sentence in found if plain(sentence)]
+            draft.narration = " ".join([f"{header}:"] * bool(header) + spoken)
+
+    def _title(self, section: Section, title: str = "") -> str:
+        text = title or section.title
+        if len(text) > 200:
+            self.warn(section, section.line, "its heading is shortened")
+        return shorten(text, 200)
+
+    def _quote(self, section: Section, quote: Quote) -> None:
+        if quote.label:
+            self._prose(
+                section, [self._brief(Paragraph(quote.text, start=quote.start, end=quote.end))], "note", quote.label
+            )
+            return
+        groups = grouped([Paragraph(quote.text, start=quote.start, end=quote.end)])
+        for place, group in enumerate(groups):
+            attribution = shorten(quote.attribution, 200) if place == len(groups) - 1 else ""
+            content = {"quote_text": " ".join(p.text for p in group), "attribution": attribution}
+            self._draft(section, "quote", "quote", content, quote)
+
+    def _shown(self, section: Section, block: Block, before: Paragraph | None, after: Paragraph | None) -> None:
+        """Make the scenes of a block, with the words that lead to it and those that speak of it afterwards."""
+        said, remark = before.text if before else "", after.text if after else ""
+        both = " ".join(filter(None, [_stopped(said) if said else "", remark]))
+        ends = [each for each in (before, block, after) if each]
+        lines = Paragraph("", start=min(b.start for b in ends), end=max(b.end for b in ends))
+        match block:
+            case Comparison():
+                self._comparison(section, block, both, lines)
+            case Code() if code.is_terminal(block):
+                self._terminal(section, block, said, remark, lines)
+            case Code():
+                self._code(section, block, both, lines)
+            case ListBlock():
+                self._items(section, "list", items.from_list(block, self.brief), said, lines)
+            case Table():
+                self._items(section, "table", items.from_table(block), said, lines)
+
+    def _items(self, section: Section, kind: str, lists: Sequence[items.Titled], said: str, lines: Paragraph) -> None:
+        if len(lists) == 1 and len(lists[0][1]) == 1 and isinstance(only := lists[0][1][0], str):
+            texts = [said, only] if said else [only]
+            self._prose(section, [Paragraph(text, start=lines.start, end=lines.end) for text in texts])
+            return
+        for part_of, entries in lists:
+            parts = items.pages(entries)
+            for number, part in enumerate(parts, 1):
+                header = _numbered(part_of or self._title(section), number, len(parts))
+                content = {"header": header, "description": said, "items": part}
+                self._draft(section, kind, "list", content, lines)
+                said = ""
+
+    def _terminal(self, section: Section, block: Code, said: str, remark: str, lines: Paragraph) -> None:
+        parts = self._parts(section, block, code.terminal_lines(block), code.COMMAND_LINES)
+        for number, part in enumerate(parts, 1):
+            content = {
+                "header": _numbered(self._title(section), number, len(parts)),
+                "description": said if number == 1 else "",
+                "commands": part,
+                "key_points": remark if number == len(parts) else "",
+            }
+            self._draft(section, "commands", "command", content, lines)
+
+    def _code(self, section: Section, block: Code, said: str, lines: Paragraph) -> None:
+        parts = self._parts(section, block, block.text.split("\n"), code.CODE_LINES)
+        for number, part in enumerate(parts, 1):
+            content = {
+                "title": _numbered(self._title(section), number, len(parts)),
+                "solution_code": "\n".join(part),
+                "explanation": said if number == 1 else "",
+                "language": block.language[:40],
+            }
+            self._draft(section, "code", "solution", content, lines)
+
+    def _parts(self, section: Section, block: Code, rows: list[str], limit: int) -> list[list[str]]:
+        if any(len(row) > code.MAX_LINE for row in rows):
+            self.warn(section, block.start, f"lines of code are cut after {code.MAX_LINE} characters")
+            rows = [row if len(row) <= code.MAX_LINE else row[: code.MAX_LINE - 1] + "…" for row in rows]
+        wide = max(len(row) for row in rows) > 200
+        parts = code.chunks(rows, limit // 2 if wide else limit)
+        if len(parts) > MAX_PARTS:
+            left_out = sum(len(part) for part in parts[MAX_PARTS:])
+            self.warn(section, block.start, f"the last {left_out} lines of a long code block are left out")
+        return parts[:MAX_PARTS]
+
+    def _comparison(self, section: Section, block: Comparison, said: str, lines: Paragraph) -> None:
+        content = {
+            "header": self._title(section),
+            "before_code": block.before,
+            "after_code": block.after,
+            "before_label": block.labels[0],
+            "after_label": block.labels[1],
+            "improvement": said,
+            "language": block.language[:40],
+        }
+        self._draft(section, "comparison", "code_comparison", content, lines)
+
+    def _spoken(self, section: Section, drafts: list[Draft]) -> list[Draft]:
+        """Say the heading with the first scene of the section only, after the headings above it that nothing tells."""
+        for place, draft in enumerate(drafts):
+            if place == 0:
+                above = " ".join(_stopped(plain(title)) for title in section.untold)
+                if draft.narration:
+                    draft.narration = f"{spoken_heading(section.title, draft.narration)} {draft.narration}".strip()
+                elif draft.scene_type == "quote" or above:
+                    told = narrate(draft.scene_type, draft.content, self.language)
+                    heading = spoken_heading(section.title, told) if draft.scene_type == "quote" else ""
+                    draft.narration = f"{heading} {told}".strip()
+                draft.narration = f"{above} {draft.narration}".strip()
+            elif not draft.narration:
+                draft.narration = narrate(draft.scene_type, _without_header(draft), self.language)
+        return drafts
+
+
+def _without_header(draft: Draft) -> dict[str, Any]:
+    key = _HEADERS.get(draft.scene_type, "header")
+    header = str(draft.content.get(key, ""))
+    if _LATER_PART.search(header) or not header.startswith(shorten(draft.section.title, 200)):
+        return draft.content
+    return {k: v for k, v in draft.content.items() if k != key}
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text.rstrip(' :：,;')}."
+
+
+def spoken_heading(title: str, following: str) -> str:
+    """Return the heading as a sentence, or "" where what follows begins with the same words."""
+    words = [word for word in re.findall(r"\w+", title.lower()) if len(word) > 2]
+    opening = following[: 2 * len(title) + 60].lower()
+    return "" if not title or (words and all(word in opening for word in words)) else _stopped(plain(title))
+
+
+def _numbered(title: str, number: int, count: int) -> str:
+    return f"{title} ({number}/{count})" if count > 1 else title
+
+
+def grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
+    """Return prose in groups that one picture holds: whole paragraphs where they are small, else even parts of one."""
+    groups: list[list[Paragraph]] = []
+    size, count = 0, 0
+    for paragraph in paragraphs:
+        for piece in _pieces(paragraph):
+            words, number = word_count(piece.text), len(sentences(piece.text))
+            if groups and size + words <= PROSE_WORDS and count + number <= PROSE_SENTENCES:
+                groups[-1].append(piece)
+                size, count = size + words, count + number
+            else:
+                groups.append([piece])
+                size, count = words, number
+    return groups
+
+
+def _pieces(paragraph: Paragraph) -> list[Paragraph]:
+    found = sentences(paragraph.text)
+    words = [word_count(sentence) for sentence in found]
+    parts = max(-(-sum(words) // PROSE_WORDS), -(-len(found) // PROSE_SENTENCES))
+    if parts < 2:
+        return [paragraph] if found else []
+    share, pieces, taken = sum(words) / parts, [[]], 0.0  # type: ignore[var-annotated]
+    for sentence, count in zip(found, words, strict=True):
+        if pieces[-1] and (taken + count / 2 > share * len(pieces) or len(pieces[-1]) == PROSE_SENTENCES):
+            pieces.append([])
+        pieces[-1].append(sentence)
+        taken += count
+    return [replace(paragraph, text=" ".join(piece)) for piece in pieces]
+
+
+def remark_after(following: Sequence[Block]) -> Paragraph | None:
+    """Return the short paragraph behind a block, if it speaks of that block and does not lead to the next one."""
+    if not following or not isinstance(remark := following[0], Paragraph) or not remark.text:
+        return None
+    leads_on = len(following) > 1 and isinstance(following[1], Code | ListBlock | Table | Comparison)
+    return None if leads_on or remark.text.endswith(":") or len(remark.text) > DESCRIPTION_CHARACTERS else remark

@@ -1,0 +1,12 @@
+"""The version of each stage. Bump a stage's number when its output would change: its rule then makes everything anew."""
+
+ADAPT_SOURCE = 1
+WRITE_SCRIPT = 1
+SPEAK_SCENE = 1
+TIME_SCENES = 1
+DRAW_SCENES = 1
+ENCODE_CLIP = 1
+MIX_SOUNDTRACK = 1
+JOIN_VIDEO = 1
+WRITE_CAPTIONS = 1
+DESCRIBE_VIDEO = 1
