@@ -1,18 +1,18 @@
-# make video, make test: both install what is missing into .venv first.
+# make video and make test are all a newcomer needs: each installs what is missing into .venv first.
 PYTHON ?= python3
 CORES ?= 8
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE :=
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: video test check bench lock wheel clean
+.PHONY: video test check wheel lock clean
 
 video: .venv/ready
 	$(BIN)/snakemake --cores $(CORES) output/videos/readme.mp4
 
-test: .venv/ready
+test: .venv/ready-dev
 	$(BIN)/python -m pytest
 
-check: .venv/ready
+check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile rules
@@ -20,19 +20,24 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/codespell
 
-wheel: .venv/ready
-	$(BIN)/python -m build --wheel --installer pip
+wheel: .venv/ready-dev
+	$(BIN)/python -m build --wheel --no-isolation
 
-# Pins every package, without addresses, from what pyproject.toml asks for.
-lock: .venv/ready
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--no-emit-options --no-header --allow-unsafe --output-file requirements.lock pyproject.toml
+# Pins every package that pyproject.toml asks for, with what these ask for, without addresses.
+LOCK := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-options pyproject.toml
+lock: .venv/ready-dev
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --output-file requirements-dev.txt
 
 clean:
 	rm -rf output .snakemake
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) install --requirement requirements.txt
+	$(PIP) install --no-deps --editable .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(PIP) install --requirement requirements-dev.txt
 	touch $@

@@ -49,9 +49,9 @@ def source_kind(wildcards):
     return source_of(wildcards).kind
 
 
-def source_digest(wildcards, input):
+def source_digest(wildcards):
     """A file replaced by one with an older date is seen by its content only."""
-    return digest(input)
+    return digest(source_of(wildcards).files)
 
 
 def script_of(wildcards):

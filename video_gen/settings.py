@@ -25,7 +25,7 @@ def resolve(defaults: Path, user: Path, given: Mapping[str, Any]) -> dict[str, A
         own = _own(user) if user.exists() else {}
         # The packaged file names this project's own README; that is no source of somebody else's folder.
         settings = _merged(settings | {"sources": {}}, own)
-    settings = _merged(settings, given)
+    settings = _merged(settings, _typed(given, settings))
     where = str(user) if user.exists() else "config"
     schema.check(settings, "config", where, ConfigError, lambda path: line_at(own, path))
     for key, parse in (("accent_color", colours.parse), ("voice", voices.check)):
@@ -46,6 +46,19 @@ def _own(path: Path) -> dict:
     if not isinstance(document, dict):
         raise ConfigError(f"{path}: must be a map of settings (key: value).")
     return document
+
+
+def _typed(given: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the texts of a nested `--config a={b: 1}`, which come without types, where the setting is no text."""
+    result = {}
+    for key, value in given.items():
+        old = settings.get(key)
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            value = _typed(value, old)
+        elif isinstance(value, str) and not isinstance(old, str) and key in settings:
+            value = yaml12.parse(value, "--config")
+        result[key] = value
+    return result
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ tokenizer.json, vocabulary.txt) in the environment variable WHISPER_MODEL.
 import os
 import re
 import statistics
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -18,8 +17,9 @@ from video_gen.speech import sound, spell
 
 try:
     from faster_whisper import WhisperModel
+    from pocketsphinx import Decoder
 except ImportError as error:
-    raise ImportError("the recogniser is not installed: `pip install faster-whisper`, then set WHISPER_MODEL") from error
+    raise ImportError("the recognisers are missing: `pip install faster-whisper pocketsphinx`, set WHISPER_MODEL") from error
 
 TECHNICAL = (
     "Run snakemake with four cores, and the video is built again from the file config.yaml.",
@@ -43,15 +43,6 @@ SAME = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A word as recognised, with its start and end in seconds."""
-
-    text: str
-    start: float
-    end: float
-
-
 @cache
 def recogniser() -> WhisperModel:
     folder = os.environ.get("WHISPER_MODEL")
@@ -59,12 +50,12 @@ def recogniser() -> WhisperModel:
     return WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=2)
 
 
-def listen(said: speech.Speech, path, language: str = "en") -> list[Heard]:
+def listen(said: speech.Speech, path, language: str = "en") -> str:
     """Write the speech as MP3 and recognise it from there, as a viewer would hear it."""
     sound.write_mp3(path, said.samples, said.rate)
     samples = sound.read_sound(path, 16_000)
-    segments, _ = recogniser().transcribe(samples, language=language, word_timestamps=True, beam_size=5)
-    return [Heard(word.word.strip(), word.start, word.end) for segment in segments for word in segment.words]
+    segments, _ = recogniser().transcribe(samples, language=language, beam_size=5)
+    return "".join(segment.text for segment in segments)
 
 
 def normal(text: str) -> list[str]:
@@ -92,7 +83,7 @@ def rate_of(engine: str, path) -> float:
     wrong = total = 0
     for text in TECHNICAL:
         said = speech.speak(text, engine=speech.engine(engine), voice="female", language="en")
-        wanted, heard = normal(text), normal(" ".join(word.text for word in listen(said, path)))
+        wanted, heard = normal(text), normal(listen(said, path))
         mistakes = errors(wanted, heard)
         if mistakes:
             print(f"{engine}: {mistakes}\n  said  {' '.join(wanted)}\n  heard {' '.join(heard)}")
@@ -110,23 +101,36 @@ PLAIN = (
     "The quick brown fox jumps over the lazy dog while seven children watch from the garden wall.",
     "Every morning she walks along the river, buys fresh bread at the corner, and reads the paper.",
     "When the rain stopped, people opened their windows and the whole street began to talk again.",
+    "Take care of the files that you want to keep, because they are hard to make again.",
+    "Each page has a title, a short text, and four large pictures below it.",
 )
 
 
-@pytest.mark.parametrize(("engine", "most"), [("hibari", 0.08), ("espeak", 0.10), ("pico", 0.12)])
+def aligned(said: speech.Speech, text: str, path) -> list[float]:
+    """Seconds at which the words of a plain text begin, by forced alignment of the decoded MP3.
+
+    Whisper's own word times are no measure: they are some 55 ms early where the engine tells the times exactly.
+    """
+    sound.write_mp3(path, said.samples, said.rate)
+    pcm = (sound.read_sound(path, 16_000) * 32767).astype("<i2").tobytes()
+    words = re.sub(r"[^a-z ]", "", text.lower())
+    decoder = Decoder(lm=None, loglevel="FATAL")
+    decoder.set_align_text(words)
+    decoder.start_utt()
+    decoder.process_raw(pcm, full_utt=True)
+    decoder.end_utt()
+    segments = [segment for segment in decoder.seg() if segment.word[0] not in "<["]
+    assert [re.sub(r"\(\d+\)", "", segment.word) for segment in segments] == words.split()
+    return [segment.start_frame / 100 for segment in segments]
+
+
+@pytest.mark.parametrize(("engine", "most"), [("hibari", 0.03), ("espeak", 0.03), ("pico", 0.06)])
 def test_the_words_are_where_they_are_said(engine, most, tmp_path):
-    apart = []
+    apart: list[float] = []
     for text in PLAIN:
         said = speech.speak(text, engine=speech.engine(engine), voice="female", language="en")
-        heard = listen(said, tmp_path / "a.mp3")
-        by_text = [re.sub(r"\W", "", word.text.lower()) for word in heard]
-        cursor = 0
-        for word in said.words:
-            plain = re.sub(r"\W", "", word.text.lower())
-            if plain in by_text[cursor : cursor + 4]:
-                cursor = by_text.index(plain, cursor)
-                apart.append(abs(heard[cursor].start - word.start))
-                cursor += 1
+        starts = aligned(said, text, tmp_path / "a.mp3")
+        apart += [abs(start - word.start) for start, word in zip(starts, said.words, strict=True)]
     print(f"{engine}: {len(apart)} words, median {statistics.median(apart):.3f} s, 90 % {np.quantile(apart, 0.9):.3f} s")
-    assert len(apart) >= 35
     assert statistics.median(apart) <= most
+    assert np.quantile(apart, 0.9) <= 0.2

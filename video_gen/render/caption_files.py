@@ -7,7 +7,7 @@ from pathlib import Path
 from video_gen.files import write_text
 from video_gen.render.caption_model import Cue
 
-# Joins without being seen: it parts what a player of SubRip, which has no escapes, would take for a tag or a time line.
+# Unseen, but it parts what a player of SubRip, a format without escapes, would take for a tag or a time line.
 _JOINER = "\u2060"
 
 
@@ -22,7 +22,10 @@ def write_karaoke_vtt(path: str | Path, cues: Iterable[Cue], language: str = "")
 
 
 def write_srt(path: str | Path, cues: Iterable[Cue]) -> None:
-    """Write captions as SubRip. A word joiner after `<` and `{` and inside `-->` keeps players from taking text for tags."""
+    """Write captions as SubRip.
+
+    An invisible word joiner after `<` and `{` and inside `-->` keeps players from taking text for tags or times.
+    """
     blocks = (
         f"{number}\n{_time(cue.start, ',')} --> {_time(cue.end, ',')}\n" + "\n".join(map(_untagged, cue.lines)) + "\n"
         for number, cue in enumerate(cues, 1)

@@ -16,8 +16,8 @@ class Word:
 class Cue:
     """One caption.
 
-    start, end: seconds from the start of the video, in whole milliseconds. lines: one or two, none of them empty, without line
-    ends. words: the same text in order with its times; a word never reaches over a line end.
+    start, end: seconds from the start of the video, in whole milliseconds. lines: one or two, none of them empty.
+    words: the same text in order with its times; a word never reaches over a line end.
     """
 
     start: float

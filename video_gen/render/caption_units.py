@@ -12,7 +12,9 @@ NARROW, WIDE = 8, 21
 LINE = 42 * NARROW
 
 # Not at the beginning of a line, and not at its end, in Chinese and Japanese.
-_NOT_FIRST = frozenset("、。，．！？：；・…‥ー〜～）］｝〕〉》」』】〙〗”’%％°々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.!?:;)]}")
+_NOT_FIRST = frozenset(
+    "、。，．！？：；・…‥ー〜～）］｝〕〉》」』】〙〗”’%％°々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.!?:;)]}"
+)
 _NOT_LAST = frozenset("（［｛〔〈《「『【〘〖“‘([{￥＄$¥")
 _GOOD_CUT = re.compile(r"[/\\\-_.?&=:,@|]")
 _LEAST_MS = 1
@@ -40,12 +42,12 @@ def width(text: str) -> int:
 def units(words: Sequence[Mapping[str, Any]], start: int, end: int) -> list[Unit]:
     """Return the units of a scene's words {text, start, end}; their starts grow strictly inside `start` to `end` (ms).
 
-    Words are divided at blanks, Chinese and Japanese between characters, and whatever is longer than a line inside it; a
-    word's time is shared out by width.
+    Words are divided at blanks, Chinese and Japanese between characters, and what is longer than a line also elsewhere;
+    a word's time is shared out by width.
     """
     found = [unit for word in words for unit in _divided(word)]
     starts = _growing([unit.start for unit in found], start, end)
-    limits = [*starts[1:], end]
+    limits = [*starts, end][1:]
     return [
         Unit(unit.text, begin, min(max(unit.end, begin + _LEAST_MS), limit), unit.glued, unit.tied)
         for unit, begin, limit in zip(found, starts, limits, strict=True)

@@ -1,4 +1,4 @@
-"""The pieces that scenes are built of: paragraphs, cards, grids, chips, code windows. All return rows."""
+"""The pieces that scenes are built of: paragraphs, cards, grids, chips. All return rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -72,12 +72,11 @@ def card(
     badge_tint: Colour | None = None,
     name: str = "card",
     split: bool = False,
-    grows: bool = True,
 ) -> list[Row]:
     """Return the rows of `build` on a rounded surface, with a badge of a few characters on the left.
 
     tint: colour of the edge and the badge. split: the card may go on on the next page and
-    keeps its text at its top. grows: beside higher cards it becomes as high as they.
+    keeps its text at its top.
     """
     theme = sheet.theme
     pad, disc = sheet.px(theme.pad), _badge_size(sheet, badge)
@@ -91,16 +90,17 @@ def card(
     edge = mix(ground, tint, 0.75) if tint else theme.edge
 
     def paint(tall: float) -> list[Mark]:
-        panel = Panel(0, 0, sheet.width, tall, ground, sheet.px(theme.radius), edge, _hair(sheet), name)
+        panel = Panel(0, 0, sheet.width, tall, ground, sheet.px(theme.radius), edge, hair(sheet), name)
         colour = badge_tint or tint or sheet.style.accent
         middle = top + frame.shift(tall) + inner[0].height / 2
         return [panel, *(_badge(sheet, badge, colour, pad, middle, disc) if badge else ())]
 
-    frame = Frame(0, top, top, paint, whole=not split, grows=grows, natural=natural)
+    frame = Frame(0, top, top, paint, whole=not split, natural=natural)
     return [replace(row.moved(left), frame=frame) for row in inner]
 
 
-def _hair(sheet: Sheet) -> float:
+def hair(sheet: Sheet) -> float:
+    """Return the width of a thin line."""
     return max(1.0, sheet.theme.line * sheet.unit)
 
 
@@ -177,7 +177,7 @@ def _chip(sheet: Sheet, face: Typeface, tall: float, item: Chip) -> tuple[float,
     width = face.length(text) + dot + 2 * side
     marks: list[Mark] = []
     if not item.bare:
-        marks.append(Panel(0, 0, width, tall, theme.surface, tall / 2, theme.edge, _hair(sheet), "chip"))
+        marks.append(Panel(0, 0, width, tall, theme.surface, tall / 2, theme.edge, hair(sheet), "chip"))
     if item.colour:
         size = face.size * 0.5
         marks.append(Panel(side, (tall - size) / 2, size, size, item.colour, size / 2, name="dot"))
@@ -191,75 +191,6 @@ def _pills(marks: list[Mark], tall: float, gap: float) -> list[Row]:
 
 def _long_chip(sheet: Sheet, text: str) -> list[Row]:
     return card(sheet, lambda inner: paragraph(inner, text, "label", inner.theme.muted), name="chip")
-
-
-def window(sheet: Sheet, build: Builder, *, label: str = "", tint: Colour | None = None, least: float = 0.0, early: bool = False) -> list[Row]:
-    """Return the rows of `build` in a dark window whose bar has three dots, or one in `tint`, and a label.
-
-    least: the height that it takes at least, as a share of the room. early: it stands there before its first row.
-    """
-    theme, face = sheet.theme, sheet.face("label")
-    pad, radius = sheet.px(theme.pad), sheet.px(theme.radius)
-    colours = [tint] if tint else [theme.danger, theme.warning, theme.success]
-    dot, start = sheet.px(16), pad
-    text_left = start + len(colours) * dot * 1.7 + dot * 0.4
-    lines = paragraph(sheet.at(width=sheet.width - text_left - pad), label, "label", theme.muted)
-    short = lines if len(lines) <= 2 else []
-    bar = max(height(short), face.size * 1.3) + sheet.px(22)
-    inner = build(sheet.at(width=sheet.width - 2 * pad))
-    if not short:
-        inner = [replace(r, keep=n == len(lines) - 1) for n, r in enumerate(_relaid(sheet, label, pad))] + inner
-
-    def paint(tall: float) -> list[Mark]:
-        body = Panel(0, 0, sheet.width, tall, theme.well, radius, theme.edge, _hair(sheet), "window")
-        edge = _hair(sheet)
-        top = Panel(edge, edge, sheet.width - 2 * edge, bar - edge, theme.bar, radius - edge, name="bar", flat="b")
-        marks: list[Mark] = [body, top]
-        for n, colour in enumerate(colours):
-            marks.append(Panel(start + n * dot * 1.7, (bar - dot) / 2, dot, dot, colour, dot / 2, name="dot"))
-        y = (bar - height(short)) / 2
-        for row in short:
-            marks += row.parts[0].moved(text_left, y).marks
-            y += row.height
-        return marks
-
-    frame = Frame(0, bar + pad * 0.75, pad * 0.75, paint, least=least * (0.5 if sheet.portrait else 1))
-    rows = [replace(row.moved(pad), frame=frame) for row in inner]
-    return [Row(0, (Part(()),), frame=frame, keep=True), *rows] if early else rows
-
-
-def _relaid(sheet: Sheet, label: str, pad: float) -> list[Row]:
-    return paragraph(sheet.at(width=sheet.width - 2 * pad), label, "label", sheet.theme.muted)
-
-
-def code(
-    sheet: Sheet, lines: Sequence[Spans], *, starts: frozenset[int] = frozenset(), marked: frozenset[int] = frozenset(), sign: str = "", tint: Colour | None = None
-) -> list[Row]:
-    """Return lines of code as rows; those whose numbers are `marked` lie on a strip in `tint`, with `sign` before them."""
-    face, leading = sheet.face("code"), sheet.theme.roles["code"].leading
-    gutter = face.length("0") * 2 if sign else 0.0
-    rows: list[Row] = []
-    for number, spans in enumerate(lines):
-        for n, piece in enumerate(wrap.code(spans, face, sheet.width - gutter)):
-            row = line(face, piece, leading, gutter)
-            if number in marked and tint:
-                strip = _strip(sheet, face, row, tint, sign if n == 0 else "")
-                row = replace(row, parts=(Part(strip + row.parts[0].marks),))
-            rows.append(row.stepped() if number in starts and n == 0 else replace(row, broken=n > 0))
-    return rows
-
-
-def _strip(sheet: Sheet, face: Typeface, row: Row, tint: Colour, sign: str) -> tuple[Mark, ...]:
-    pad, bar = sheet.px(sheet.theme.pad), sheet.px(6)
-    edge = _hair(sheet)
-    fill = mix(sheet.theme.well, tint, 0.13)
-    marks: tuple[Mark, ...] = (
-        Panel(edge - pad, 0, sheet.width + 2 * (pad - edge), row.height, fill, name="strip"),
-        Panel(edge - pad, 0, bar, row.height, tint, name="strip"),
-    )
-    if sign:
-        marks += (Words(0, (face.size * sheet.theme.roles["code"].leading + face.cap) / 2, ((sign, tint),), face, said=False),)
-    return marks
 
 
 def difficulty(sheet: Sheet, word: str) -> Chip:

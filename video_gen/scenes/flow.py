@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from video_gen.scenes import canvas, layout
+from video_gen.scenes import canvas, fitting, layout
 from video_gen.scenes.blocks import paragraph
 from video_gen.scenes.colours import readable
 from video_gen.scenes.fonts import clean, typeface
@@ -33,9 +33,9 @@ def flow(style: Style, build: Builder, header: Header, *, still: bool = False) -
 
     def whole(at: Sheet) -> list[Row]:
         rows = [*overflow(at), *build(at)]
-        return layout.settled(rows) if still else layout.thinned(rows, at.theme.most_states)
+        return fitting.settled(rows) if still else rows
 
-    (pages,) = layout.fit([whole], [sheet], room)
+    (pages,) = fitting.fit([whole], [sheet], room)
     return _reveal(sheet, pages, head, top, room, "plain")
 
 
@@ -46,7 +46,7 @@ def column_flow(style: Style, builders: Sequence[Builder], shares: Sequence[floa
     room = style.height * (1 - sheet.theme.margin_y) - top
     if sheet.portrait or overflow(sheet):
         return flow(style, partial(_stacked, builders), header)
-    pages = layout.columns(builders, shares, sheet, room)
+    pages = fitting.columns(builders, shares, sheet, room)
     return _reveal(sheet, pages, head, top, room, "plain")
 
 
@@ -56,7 +56,7 @@ def hero(style: Style, build: Builder, backdrop: canvas.Backdrop) -> list[State]
     # The strip above stays free for the page number, and as much below, so that the middle is the middle.
     top = style.height * sheet.theme.margin_y + _eyebrow_height(sheet) + sheet.px(sheet.theme.gap)
     room = style.height - 2 * top
-    (pages,) = layout.fit([build], [sheet], room)
+    (pages,) = fitting.fit([build], [sheet], room)
     return _reveal(sheet, pages, (), top, room, backdrop, share=0.5)
 
 

@@ -1,4 +1,4 @@
-"""Fonts: text in any script is split into runs by the fonts' character maps, since Pillow has no fallback of its own."""
+"""Fonts for any script: text is split into runs by the fonts' character maps, since Pillow falls back to none."""
 
 import sys
 import unicodedata
@@ -111,8 +111,8 @@ def _load(path: Path, size: float, weight: int) -> ImageFont.FreeTypeFont:
     values = []
     for axis in axes:
         name = axis["name"].decode("ascii", "replace") if isinstance(axis["name"], bytes) else str(axis["name"])
-        value = wanted.get(name.lower(), axis["default"])
-        values.append(float(min(max(value, axis["minimum"]), axis["maximum"])))
+        least, most = float(axis["minimum"] or 0), float(axis["maximum"] or 0)
+        values.append(min(max(float(wanted.get(name.lower(), axis["default"] or 0)), least), most))
     font.set_variation_by_axes(values)
     return font
 

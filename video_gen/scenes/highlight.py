@@ -1,8 +1,10 @@
 """Source code as coloured lines."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import _TokenType
 from pygments.util import ClassNotFound
@@ -14,7 +16,7 @@ from video_gen.scenes.wrap import Spans
 
 # Pygments' own guess takes a wrong language over none and imports hundreds of lexers; these signs are rarely wrong.
 _SIGNS = {
-    "python": r"^\s*(def \w+\(.*:|class \w+.*:|from [\w.]+ import |import [\w.]+$|@\w+|if .*:$|for \w+.* in .*:$|elif |print\()",
+    "python": r"^\s*(def \w+\(|class \w+.*:$|from [\w.]+ import |import [\w.]+$|(if|for|while) .*:$|elif |print\()",
     "javascript": r"(\b(const|let|var) \w+ =|=> ?[{(]|\bfunction\b ?\w*\(|console\.log\(|require\(['\"]|===)",
     "java": r"(\b(public|private|protected) (static |final )*[\w<>\[\]]+ \w+|System\.out\.|@Override)",
     "c": r"(^#include [<\"]|\bint main\(|\bprintf\(|\bmalloc\()",
@@ -58,14 +60,14 @@ def guess(code: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _lexer(name: str):  # noqa: ANN202 - Pygments gives its lexers no common type that says what they have
+def _lexer(name: str) -> Lexer | None:
     try:
         return get_lexer_by_name(name, stripnl=False, ensurenl=False) if name else None
     except ClassNotFound:
         return None
 
 
-def _colour(token: _TokenType, colours) -> Colour:  # type: ignore[no-untyped-def]
-    while str(token) not in colours:
+def _colour(token: _TokenType, colours: Mapping[str, Colour]) -> Colour:
+    while str(token) not in colours and token.parent is not None:
         token = token.parent
     return colours[str(token)]

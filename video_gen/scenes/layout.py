@@ -1,12 +1,12 @@
-"""The flow engine: rows are measured at falling scales, put on pages, and revealed state by state.
+"""Rows, the frames around them, and how they are put on pages.
 
-A scene gives a function that builds its rows for a `Sheet` (a width and a scale). The engine takes the largest scale
-at which all rows fit one picture; where none does, the largest that needs no more pictures than the smallest scale.
+A scene gives a function that builds its rows for a `Sheet` (a width and a scale); rows know their height, so that pages
+are a matter of adding heights up.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from video_gen.scenes.colours import readable
 from video_gen.scenes.fonts import Typeface, typeface
@@ -80,7 +80,7 @@ class Frame:
     """A container around rows. `paint` gives its marks for a height, relative to its left top corner.
 
     top, bottom: room kept above and below the rows. whole: it is not split over pages where one page can hold it.
-    least: height that it takes at least, as a share of the room. grows: beside higher ones it becomes as high as they.
+    least: height that it takes at least, as a share of the room.
     natural: its own height, set where the rows are to stay in the middle of a higher one.
     """
 
@@ -90,7 +90,6 @@ class Frame:
     paint: Callable[[float], Sequence[Mark]] = field(compare=False)
     whole: bool = False
     least: float = 0.0
-    grows: bool = True
     natural: float = 0.0
 
     def shift(self, tall: float) -> float:
@@ -186,84 +185,6 @@ def _chunks(rows: Sequence[Row]) -> list[list[Row]]:
     return chunks
 
 
-def balanced(rows: Sequence[Row], room: float) -> list[Page]:
-    """Put rows on as few pages as `paginate`, filled as evenly as can be."""
-    pages = paginate(rows, room)
-    low, high = room / 4, room
-    while len(pages) > 1 and high - low > room / 64:
-        middle = (low + high) / 2
-        tried = paginate(rows, middle)
-        if len(tried) == len(pages) and all(height(p) <= room for p in tried):
-            pages, high = tried, middle
-        else:
-            low = middle
-    return pages
-
-
-def fit(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Page]]:
-    """Return each builder's pages at the largest scale, one for all of them, that needs the fewest pages."""
-    theme = sheets[0].theme
-    best: list[list[Row]] = []
-    chosen: Sequence[Sheet] = sheets
-    fewest = 0
-    for scale in theme.scales:
-        scaled, flows = _unbroken(builders, [sheet.at(scale=scale) for sheet in sheets])
-        count = max(len(paginate(rows, room)) for rows in flows)
-        if not fewest or count < fewest:
-            best, fewest, chosen = flows, count, scaled
-        if count <= 1:
-            break
-    if fewest == 1 and chosen[0].scale == theme.scales[0]:
-        best = _aired(builders, chosen, room) or best
-    return [balanced(rows, room) for rows in best]
-
-
-def _unbroken(builders: Sequence[Builder], sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[list[Row]]]:
-    """Return the sheets and the rows with code so small that none of its lines is broken, if that can be had."""
-    theme = sheets[0].theme
-    tried = []
-    for tight in theme.tights:
-        tightened = [replace(sheet, tight=tight) for sheet in sheets]
-        flows = [build(sheet) for build, sheet in zip(builders, tightened, strict=True)]
-        tried.append((tightened, flows))
-        broken = sum(row.broken for rows in flows for row in rows)
-        if not broken:
-            return tried[-1]
-        if broken > theme.most_broken:
-            break
-    return tried[min(1, len(tried) - 1)]
-
-
-def _aired(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Row]]:
-    """Return the rows with the most air that leaves a part of the room free; empty where none does."""
-    theme = sheets[0].theme
-    for air in theme.airs:
-        flows = [build(sheet.at(air=air)) for build, sheet in zip(builders, sheets, strict=True)]
-        if max(height(rows) for rows in flows) <= room * theme.filled:
-            return flows
-    return []
-
-
-def settled(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows without any step."""
-    return [replace(row, parts=tuple(replace(part, step=False) for part in row.parts)) for row in rows]
-
-
-def thinned(rows: Sequence[Row], most: int) -> list[Row]:
-    """Return the rows with at most `most` steps: of more, every second, third … one is kept."""
-    steps = sum(part.step for row in rows for part in row.parts)
-    each, seen, found = -(-steps // most), 0, []
-    if each <= 1:
-        return list(rows)
-    for row in rows:
-        parts = []
-        for part in row.parts:
-            parts.append(replace(part, step=part.step and seen % each == 0))
-            seen += part.step
-        found.append(replace(row, parts=tuple(parts)))
-    return found
-
-
 def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tuple[list[Part], float]:
     """Return the parts of a page, each frame's marks before those of its first row, and where they end.
 
@@ -280,7 +201,7 @@ def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tupl
         inside = [replace(rows[0], gap=0.0), *rows[1:]]
         size = height(inside)
         if frame:
-            least = 1.0 if stretch and frame.grows and rows[-1] is page[-1] else frame.least
+            least = 1.0 if stretch and rows[-1] is page[-1] else frame.least
             size = max(size, min(least * room, top + room - y))
             chrome = tuple(m.moved(frame.x, y) for m in frame.paint(size))
             start = y + frame.top + frame.shift(size)
@@ -311,18 +232,3 @@ def beside(cells: Sequence[Sequence[Row]], lefts: Sequence[float], least: float 
     for cell, left in zip(cells, lefts, strict=True):
         parts += [part.moved(left, 0) for part in place(list(cell), 0, room, stretch=True)[0]]
     return Row(room, tuple(parts))
-
-
-def columns(builders: Sequence[Builder], shares: Sequence[float], sheet: Sheet, room: float) -> list[Page]:
-    """Return pages on which each builder's rows flow in a column of their own; `shares` are the columns' widths."""
-    gap = sheet.theme.gap * sheet.unit
-    free = sheet.width - gap * (len(builders) - 1)
-    widths = [free * share / sum(shares) for share in shares]
-    lefts = [sum(widths[:n]) + gap * n for n in range(len(widths))]
-    flows = fit(builders, [sheet.at(width=width) for width in widths], room)
-    pages: list[Page] = []
-    for cells in zip_longest(*flows, fillvalue=[]):
-        shown = [(cell, left) for cell, left in zip(cells, lefts, strict=True) if cell]
-        least = max((row.frame.least for cell, _ in shown for row in cell if row.frame), default=0.0) * room
-        pages.append([beside([cell for cell, _ in shown], [left for _, left in shown], least)])
-    return pages

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
 
 from video_gen.scenes.fonts import Typeface
@@ -26,10 +27,11 @@ def evenly(text: str, face: Typeface, width: float) -> list[str]:
         return lines
     lengths = [face.length(part) for part in parts]
     blank = face.length(" ")
-    # best[n]: the least sum of squared lengths of the first n words on the lines so far, and where the last line begins.
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] + [(inf, ())] * len(parts)
+    # best[n]: of the first n words on the lines so far, the least sum of squared lengths, and where each line begins.
+    never: tuple[float, tuple[int, ...]] = (inf, ())
+    best = [(0.0, never[1])] + [never] * len(parts)
     for _ in lines:
-        longer = [(inf, ())] * len(best)
+        longer = [never] * len(best)
         for end in range(1, len(best)):
             used = -blank
             for start in range(end - 1, -1, -1):
@@ -87,7 +89,7 @@ def code(line: Spans, face: Typeface, width: float, indent: int = 4) -> list[Spa
     cuts = [0, _cut(text, face, width)]
     while cuts[-1] < len(text):
         cuts.append(cuts[-1] + _cut(text[cuts[-1] :], face, room))
-    pieces = [_slice(line, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [_slice(line, a, b) for a, b in pairwise(cuts)]
     return [piece if n == 0 else ((hang, piece[0][1]), *piece) for n, piece in enumerate(pieces) if piece]
 
 

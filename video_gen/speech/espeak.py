@@ -27,7 +27,7 @@ CODES = {
     "zh": "cmn",
     "zh-HK": "yue",
 }
-VARIANTS = {"male": "m3", "female": "f3"}
+VARIANTS = {"male": "benjamin", "female": "f3"}  # those best understood by a recogniser
 
 
 class Espeak:

@@ -17,6 +17,7 @@ RATE = 24_000
 FRAME = 600  # samples a unit of the model's durations
 MAX_PHONEMES = 400  # as in the library: longer sentences are spoken in parts
 DURATIONS = "/Round_output_0"
+LAG = round(0.033 * RATE)  # the sound runs ahead of the durations by so much, measured against a forced alignment
 
 # (gender, British): name of the library's voice. Only "heart" is in its package.
 VOICES = {
@@ -95,16 +96,20 @@ class _Model:
         outputs = self.tts.sess.run(None, inputs)
         samples = dsp.synth(*(output[0] for output in outputs[:6]), rng)
         durations = outputs[6] * FRAME if self.timed else np.full(len(ids), len(samples) / len(ids))
-        edges = np.concatenate([[0], np.cumsum(durations)]).round().astype(int)
-        # ids: a pad, the phonemes of the words with a blank between them, a pad.
-        starts = [1, *(1 + done for done in accumulate(len(group) + 1 for group in groups))]
-        spans = [(int(edges[a]), int(edges[a + _voiced(g)])) for a, g in zip(starts, groups, strict=False)]
-        return samples, spans
+        return samples, _spans(groups, durations)
 
 
-def _voiced(phonemes: str) -> int:
-    """How many phonemes stand before the closing punctuation, whose length is a rest and no part of the word."""
-    return len(phonemes.rstrip(";:,.!?—…"))
+def _spans(groups: Sequence[str], durations: np.ndarray) -> list[tuple[int, int]]:
+    """The (start, end) samples of words, from the durations of: a pad, the words with a blank between them, a pad."""
+    edges = np.maximum(np.concatenate([[0], np.cumsum(durations)]).round().astype(int) - LAG, 0)
+    spans = []
+    at, rested = 1, True
+    for group in groups:
+        letters = len(group.rstrip(";:,.!?—…"))  # closing punctuation is a rest and no part of the word
+        # In running speech the blank between two words already belongs to the second one.
+        spans.append((int(edges[at if rested else at - 1]), int(edges[at + letters])))
+        at, rested = at + len(group) + 1, letters < len(group)
+    return spans
 
 
 def _chunks(groups: Sequence[str]) -> Iterator[list[str]]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 
 import numpy as np
 
 from video_gen.errors import EngineError
 from video_gen.speech import child, timing, voices
+from video_gen.speech.espeak import Espeak
 from video_gen.speech.model import Piece, Speech
 
 VOICES = {"en": "en-US", "en-GB": "en-GB", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
@@ -40,7 +42,7 @@ class Pico:
             sound = child.utter("pico", " ".join(piece.spoken for piece in sentence), code).samples
             heard = np.flatnonzero(np.abs(sound) > 0.01 * max(np.abs(sound).max(initial=0), 1e-9))
             start, end = (heard[0], heard[-1]) if heard.size else (0, len(sound))
-            weights = [timing.weight(piece) for piece in sentence]
+            weights = _weights(sentence, voice, language)
             spans += timing.spread(length + start / RATE, length + end / RATE, weights)
             sounds.append(sound)
             length += len(sound) / RATE
@@ -52,6 +54,15 @@ class Pico:
 def installed() -> bool:
     """Whether the package is there."""
     return find_spec("py_nanotts") is not None
+
+
+def _weights(sentence: Sequence[Piece], voice: str, language: str) -> list[float]:
+    """How long the words are in proportion: as another engine, which does tell, says the same sentence."""
+    said = Espeak().speak(sentence, voice, language)
+    starts = [word.start for word in said.words]
+    loud = np.flatnonzero(np.abs(said.samples) > 0.01 * max(np.abs(said.samples).max(initial=0), 1e-9))
+    end = loud[-1] / said.rate if loud.size else len(said.samples) / said.rate
+    return [max(0.01, following - start) for start, following in pairwise([*starts, max(end, starts[-1])])]
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -23,6 +23,7 @@ _HTML = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>|<!--|-->", re.IGNORECASE)
 _LINK = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\]\[[^\]\s]*\]")
 _BLOCK = re.compile(r"#{1,6}|>+|[-*+•‣▪|]|`{3,}\S*|~{3,}\S*|[-*_=]{3,}|\|?:?-{3,}:?\|?")
 _NUMBERED = re.compile(r"\d{1,3}[.)]")
+_BOLD = re.compile(r"\*\*(\w[^*\s]*)\*\*")
 _EMPHASIS = re.compile(r"^(?:\*+|_+|~~)(?=[^\s*_])|(?<=[^\s*_])(?:\*+|_+|~~)(?=\W*$)|`+|\(\)")
 # Pictographs, dingbats, flags, and the invisible signs that join or vary them. Arrows and mathematics stay.
 _PICTURES = re.compile(
@@ -62,7 +63,7 @@ def pieces(text: str, language: str, pronunciations: Mapping[str, str] | None = 
     """
     speller: Speller = (English if base(language) == "en" else Other)(language, pronunciations or {})
     out: list[Piece] = []
-    for stretch, pause in _stretches(text):
+    for stretch, pause in _stretches(text.strip()):
         out += _pieces(stretch, speller)
         if pause and not out:
             out.append(Piece("", "", pause))
@@ -140,7 +141,7 @@ def _said(text: str, ends: list[int], index: int, token: _Token, speller: Spelle
 def _tokens(stretch: str) -> Iterator[_Token]:
     lines = [line.split() for line in stretch.splitlines() if line.strip()]
     blocks = [bool(_BLOCK.fullmatch(line[0]) or _NUMBERED.fullmatch(line[0])) for line in lines]
-    for line, block, next_block in zip(lines, blocks, [*blocks[1:], False], strict=True):
+    for line, block, next_block in zip(lines, blocks, [*blocks[1:], False], strict=False):
         for number, word in enumerate(line, 1):
             clean = "" if number == 1 and _BLOCK.fullmatch(word) else _clean(word)
             lead = _LEAD.match(clean)[0] if len(clean) > 1 else ""  # type: ignore[index]  # matches the empty string
@@ -150,7 +151,7 @@ def _tokens(stretch: str) -> Iterator[_Token]:
 def _clean(token: str) -> str:
     """Drop Markdown marks, HTML tags, emoji and invisible signs from a word."""
     token = unicodedata.normalize("NFC", token)
-    token = _LINK.sub("", _HTML.sub("", token))
+    token = _BOLD.sub(r"\1", _LINK.sub("", _HTML.sub("", token)))
     return _PICTURES.sub("", _EMPHASIS.sub("", token.replace("➜", "→").replace("➔", "→")))
 
 
@@ -165,7 +166,9 @@ def _stop(trail: str) -> str:
 
 def _joined(spoken: str, stop: str) -> str:
     spoken = " ".join(spoken.split()).rstrip(",")
-    return spoken + stop if spoken and spoken[-1] not in ".?!" else spoken
+    if not any(character.isalnum() for character in spoken):
+        return ""
+    return spoken if spoken[-1] in ".?!" else spoken + stop
 
 
 def _rest(out: list[Piece], token: _Token) -> None:

@@ -61,8 +61,8 @@ class English:
         possessive = re.fullmatch(r"(.+)'s", core)
         if possessive:
             return self.word(possessive[1]) + "'s"
-        if core in ("a", "I"):
-            return core
+        if len(core) == 1 and core.isalpha():
+            return core if core == "a" else core.upper()
         if re.fullmatch(r"[^\W\d_]+(?:'[^\W\d_]+)*", core) and (core.islower() or core[1:].islower()):
             return self._atom(core)
         return self._code(core)

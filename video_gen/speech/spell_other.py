@@ -14,7 +14,7 @@ from video_gen.speech.voices import base
 DATA = Path(__file__).with_name("data")
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_LETTERS = re.compile(r"[A-Z]{2,5}")
+_ACRONYM = re.compile(r"(?<![^\W\d_])[A-Z]{2,5}(?![^\W\d_])")
 
 
 @cache
@@ -64,21 +64,24 @@ class Other:
             core = self.find.sub(lambda match: f" {self.own[' '.join(match[0].lower().split())]} ", core)
         if re.match(r"https?://|www\.", core):
             core = re.sub(r"^https?://(?:www\.)?|/$", "", core)
-        core = _CAMEL.sub(" ", core)
-        return " ".join(self._part(part) for part in core.split())
+        core = _ACRONYM.sub(_letters, _CAMEL.sub(" ", core))
+        return " ".join("".join(self._character(core, index) for index in range(len(core))).split())
 
-    def _part(self, part: str) -> str:
-        if _LETTERS.fullmatch(part):
-            return part if len(part) > 3 and re.search("[AEIOUY]", part) else " ".join(part)
-        return "".join(self._character(part, index) for index in range(len(part)))
-
-    def _character(self, part: str, index: int) -> str:
-        character = part[index]
+    def _character(self, core: str, index: int) -> str:
+        character, before, behind = core[index], core[index - 1 : index], core[index + 1 : index + 2]
         if character.isalnum() or character in "'’" or unicodedata.category(character).startswith("M"):
             return character
-        between_digits = part[index - 1 : index].isdigit() and part[index + 1 : index + 2].isdigit()
-        if character in ".,:" and (between_digits or part[index + 1 : index + 2].isalnum()):
+        if character in ".,:" and before.isalnum() and behind.isalnum():
             return character
+        if character in "-‐‑" and before.isalpha() and behind.isalpha():
+            return "-"
+        if character in "-−" and not before and behind.isdigit():
+            return "-"
         if character in self.signs:
             return f" {self.signs[character]} "
-        return character if character in "%€$£¥" or (character in "-−" and index == 0 and len(part) > 1 and part[1].isdigit()) else " "
+        return character if character in "%€$£¥" else " "
+
+
+def _letters(acronym: re.Match[str]) -> str:
+    """Long acronyms with vowels are words."""
+    return acronym[0] if len(acronym[0]) > 3 and re.search("[AEIOUY]", acronym[0]) else " ".join(acronym[0])

@@ -1,14 +1,15 @@
 """Code before and after a change, side by side, the lines that differ marked."""
 
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
-from video_gen.scenes.blocks import code, window
 from video_gen.scenes.flow import Header, column_flow
 from video_gen.scenes.highlight import highlight
 from video_gen.scenes.layout import Builder, Row, Sheet, stepped
 from video_gen.scenes.model import State, Style
 from video_gen.scenes.theme import THEME
+from video_gen.scenes.windows import code, window
 from video_gen.scenes.wrap import Spans
 
 
@@ -27,18 +28,16 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 def _panel(lines: list[Spans], marked: frozenset[int], sign: str, tint: str, label: str) -> Builder:
     def build(sheet: Sheet) -> list[Row]:
         colour = getattr(sheet.theme, tint)
-        rows = window(
-            sheet, lambda inner: code(inner, lines, marked=marked, sign=sign, tint=colour), label=label, tint=colour, least=0.6
-        )
-        return stepped(rows)
+        body = partial(code, lines=lines, marked=marked, sign=sign, tint=colour)
+        return stepped(window(sheet, body, label=label, tint=colour, least=0.6))
 
     return build
 
 
 def _differences(before: list[Spans], after: list[Spans]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the numbers of the lines that only one of the two has, blank ones left out."""
-    texts = [["".join(text for text, _ in line) for line in lines] for lines in (before, after)]
-    changes = [c for c in SequenceMatcher(None, *texts, autojunk=False).get_opcodes() if c[0] != "equal"]
-    gone = {n for _, start, end, _, _ in changes for n in range(start, end) if texts[0][n].strip()}
-    new = {n for _, _, _, start, end in changes for n in range(start, end) if texts[1][n].strip()}
+    old, late = (["".join(text for text, _ in line).rstrip() for line in lines] for lines in (before, after))
+    changes = [c for c in SequenceMatcher(None, old, late, autojunk=False).get_opcodes() if c[0] != "equal"]
+    gone = {n for _, start, end, _, _ in changes for n in range(start, end) if old[n]}
+    new = {n for _, _, _, start, end in changes for n in range(start, end) if late[n]}
     return frozenset(gone), frozenset(new)

@@ -1,38 +1,37 @@
 """A terminal window in which commands and what they print appear one after another."""
 
+from functools import partial
 from typing import Any
 
-from video_gen.scenes.blocks import code, led, paragraph, window
+from video_gen.scenes.blocks import led, paragraph
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Row, Sheet
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
+from video_gen.scenes.windows import code, window
 from video_gen.scenes.wrap import Spans
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The header and the empty window first, then a state for each command with what belongs to it."""
-    texts = [clean(text).replace("\n", " ").rstrip() for text in content["commands"]]
+    texts = [line.rstrip() for text in content["commands"] for line in clean(text).rstrip("\n").split("\n")]
     starts = _starts(texts)
 
     def build(sheet: Sheet) -> list[Row]:
-        lines = [_spans(sheet, text) for text in texts]
+        body = partial(code, lines=[_spans(sheet, text) for text in texts], starts=starts)
         rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted)
-        shell = window(sheet, lambda inner: code(inner, lines, starts=starts), least=0.6, early=True)
-        return led(rows, shell, sheet)
+        return led(rows, window(sheet, body, least=0.6, early=True), sheet)
 
     return flow(style, build, Header(content.get("header", "")))
 
 
 def _spans(sheet: Sheet, text: str) -> Spans:
     theme, body = sheet.theme, text.lstrip()
+    lead = text[: len(text) - len(body)]
     if body.startswith("$"):
-        lead = len(text) - len(body) + 1
-        return (text[:lead], sheet.accent), (text[lead:], theme.text)
+        return (lead + "$", sheet.accent), (body[1:], theme.text)
     if body.startswith("- "):
-        lead = len(text) - len(body)
-        return (text[:lead] + "•", sheet.accent), (text[lead + 1 :], theme.text)
+        return (lead + "•", sheet.accent), (body[1:], theme.text)
     colours = {"→": theme.muted, "✓": theme.success, "#": theme.faint}
     return ((text, colours.get(body[:1], theme.text)),)
 
@@ -42,7 +41,5 @@ def _starts(texts: list[str]) -> frozenset[int]:
     kinds = [text.lstrip()[:1] for text in texts]
     if "$" not in kinds:
         return frozenset(n for n, kind in enumerate(kinds) if kind)
-    above = [""] + [kind for kind in kinds[:-1]]
-    return frozenset(
-        n for n, (kind, last) in enumerate(zip(kinds, above, strict=True)) if (kind == "$" or kind == "#") and last != "#"
-    )
+    above = ["", *kinds[:-1]]
+    return frozenset(n for n, kind in enumerate(kinds) if kind in ("$", "#") and above[n] != "#")

@@ -1,5 +1,7 @@
 """A question with lettered options; the right one is shown last."""
 
+from dataclasses import replace
+from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
@@ -22,13 +24,14 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     options = [option.strip() for option in content["options"]]
     answer = content["correct_answer"].strip()
     if answer not in options:
-        raise InputError(f"quiz: correct_answer {answer!r} is none of the options. Write it exactly as one of {options}.")
+        raise InputError(f"quiz: correct_answer {answer!r} is none of the options. Write it as one of {options}.")
     header = Header(content["question"], THEME.words["quiz"])
-    states = flow(style, lambda sheet: _options(sheet, options, None), header)
+    states = flow(style, partial(_options, options=options, answer=None), header)
     if not content.get("show_answer", True):
         return states
-    lit = flow(style, lambda sheet: _options(sheet, options, answer), header, still=True)
-    return states + [s for s in lit if any(box.name == "card:answer" for box in s.boxes)]
+    lit = flow(style, partial(_options, options=options, answer=answer), header, still=True)
+    shown = [state for state in lit if any(box.name == "card:answer" for box in state.boxes)]
+    return states + [replace(state, cue=answer, weight=float(len(answer))) for state in shown]
 
 
 def _options(sheet: Sheet, options: list[str], answer: str | None) -> list[Row]:
@@ -39,13 +42,15 @@ def _options(sheet: Sheet, options: list[str], answer: str | None) -> list[Row]:
 def _cell(letter: str, text: str, answer: str | None) -> Builder:
     def build(sheet: Sheet) -> list[Row]:
         theme = sheet.theme
-        if answer is None:
-            return card(sheet, lambda inner: paragraph(inner, text, "body"), badge=letter)
-        if text != answer:
-            return card(sheet, lambda inner: paragraph(inner, text, "body", theme.faint), badge=letter, badge_tint=theme.edge)
-        fill = mix(theme.surface, theme.success, 0.18)
+        right, wrong = text == answer, answer is not None and text != answer
         return card(
-            sheet, lambda inner: paragraph(inner, text, "body"), badge=letter, tint=theme.success, fill=fill, name="answer"
+            sheet,
+            lambda inner: paragraph(inner, text, "body", theme.faint if wrong else theme.text),
+            badge=letter,
+            tint=theme.success if right else None,
+            fill=mix(theme.surface, theme.success, 0.18) if right else None,
+            badge_tint=theme.edge if wrong else None,
+            name="answer" if right else "option",
         )
 
     return build

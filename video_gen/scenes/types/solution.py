@@ -1,27 +1,34 @@
 """A solution: highlighted code, with its explanation beside it."""
 
+from functools import partial
 from typing import Any
 
-from video_gen.scenes.blocks import card, code, paragraph, window
+from video_gen.scenes.blocks import card, paragraph
 from video_gen.scenes.flow import Header, column_flow
 from video_gen.scenes.highlight import highlight
-from video_gen.scenes.layout import Row, Sheet, stepped
+from video_gen.scenes.layout import Builder, Row, Sheet, stepped
 from video_gen.scenes.model import State, Style
 from video_gen.scenes.theme import THEME
+from video_gen.scenes.windows import code, window
+from video_gen.scenes.wrap import Spans
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The code, a state for each stretch between blank lines, then the explanation."""
     given, language = content["solution_code"], content.get("language", "")
     lines = highlight(given if isinstance(given, str) else "\n".join(given), language, THEME)
-    starts = frozenset(n for n in range(1, len(lines)) if lines[n][0][0].strip() and not lines[n - 1][0][0].strip())
+    text = content.get("explanation", "").strip()
     word, title = THEME.words["solution"], content.get("title", "")
 
-    def panel(sheet: Sheet) -> list[Row]:
-        return window(sheet, lambda inner: code(inner, lines, starts=starts), label=language, least=0.6)
-
     def explanation(sheet: Sheet) -> list[Row]:
-        return stepped(card(sheet, lambda inner: paragraph(inner, content["explanation"], "lead"), split=True, grows=False))
+        return stepped(card(sheet, lambda inner: paragraph(inner, text, "note"), split=True))
 
-    builders, shares = ([panel, explanation], [1.7, 1.0]) if content.get("explanation", "").strip() else ([panel], [1.0])
+    panel: Builder = partial(_panel, lines=lines, label=language)
+    builders, shares = ([panel, explanation], [1.9, 1.0]) if text else ([panel], [1.0])
     return column_flow(style, builders, shares, Header(title, word) if title else Header(word))
+
+
+def _panel(sheet: Sheet, lines: list[Spans], label: str) -> list[Row]:
+    blank = [not "".join(text for text, _ in line).strip() for line in lines]
+    starts = frozenset(n for n in range(1, len(lines)) if blank[n - 1] and not blank[n])
+    return window(sheet, partial(code, lines=lines, starts=starts), label=label, least=0.6)

@@ -96,6 +96,8 @@ def _command(content: Content) -> str:
 
 def _list(content: Content) -> str:
     introduction = _introduction(content)
+    if introduction.endswith(".") and plain(content.get("description")).endswith(":"):
+        introduction = introduction[:-1] + ":"
     return paragraphs(introduction, enumerate_items(content.get("items") or [], introduced=bool(introduction)))
 
 

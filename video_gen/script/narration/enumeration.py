@@ -26,7 +26,8 @@ def enumerate_items(items: Sequence[Any], *, introduced: bool) -> str:
         return _short(plain_items, introduced)
     if len(pairs) == 1:
         return _item(*pairs[0])
-    if len(plain_items) < len(pairs) or any(_is_full_sentence(title) for title in plain_items):
+    can_follow = all(inner(title)[0].islower() for title in plain_items if title)
+    if len(plain_items) < len(pairs) or not can_follow or any(map(_is_full_sentence, plain_items)):
         return " ".join(_item(*pair) for pair in pairs)
     return _connected(plain_items)
 
@@ -61,6 +62,8 @@ def choose_words(steps: bool, items: Sequence[str]) -> tuple[str, ...]:
 def _item(title: str, description: str) -> str:
     if not title or not description:
         return sentence(title or description)
+    if title.endswith("…"):
+        return sentence(f"{title[:-1]} {description}")
     if title[-1] in ".!?":
         return f"{sentence(title)} {sentence(description)}"
     if description.lower().startswith(bare(title).lower()):
@@ -73,7 +76,12 @@ def _said(description: str) -> str:
     parts = [bare(part) for part in description.split("; ")]
     if not all(len(part.split()) <= 16 for part in parts):
         return sentence(description)
-    return sentence(", ".join(_CELL.sub(lambda m: f"{_small(m[1])} {m[2]}", part) for part in parts))
+    return sentence(", ".join(_cell(part, place) for place, part in enumerate(parts)))
+
+
+def _cell(part: str, place: int) -> str:
+    named = _CELL.match(part)
+    return f"{_small(named[1])} {named[2]}" if named else inner(part) if place else part
 
 
 def _small(name: str) -> str:

@@ -29,7 +29,7 @@ _FUNCTION_WORDS = """
 a an the this that these those it its they you your we our there no not all any each every some many most more
 one two three four five if when while with without for from to in on at by of as or and but so both only also
 just how what why where which who be have help support fast faster simple easy small large full built automatic
-optional new old clear
+optional new old clear kind name number whether
 """
 
 _VERBS = frozenset(_INSTRUCTIONS.split())

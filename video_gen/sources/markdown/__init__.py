@@ -8,9 +8,9 @@ shown.
 A document that is too long is condensed by this rule, and every loss is warned by its section:
 
 1. Each paragraph and each description in a list is told by its first sentence only.
-2. Sections leave: those of the deepest heading level first, the last of them first, up to the main sections. The
-   title, the lead under it, the first section and the outro stay.
-3. If that is still too long, the lead and the first section lose scenes from their ends; one scene stays.
+2. Subsections leave: those of the deepest heading level first, the last of them first.
+3. The main sections lose scenes from their ends, the one with the most scenes first, until each has one.
+4. Main sections leave, the last first. The title, the first section and the outro always stay.
 
 Too long means more than `target_duration` seconds, estimated at 135 words a minute with 1 s between scenes and 3 s a
 scene at least, or more than `max_scenes` scenes (100 at most). `target_duration` in the front matter wins over the

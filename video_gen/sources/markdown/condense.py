@@ -21,9 +21,12 @@ class Limits:
 
     def exceeded(self, seconds: float, scenes: int) -> str:
         """Return what is to be kept to ("120 s", "100 scenes"), or "" when it is kept."""
+        reasons = []
         if self.duration is not None and seconds > self.duration:
-            return f"{self.duration:g} s"
-        return f"{self.scenes} scenes" if scenes > self.scenes else ""
+            reasons.append(f"{self.duration:g} s")
+        if scenes > self.scenes:
+            reasons.append(f"{self.scenes} scenes")
+        return " and ".join(reasons)
 
 
 def seconds(draft: Draft, language: str) -> float:
@@ -37,16 +40,10 @@ def total(drafts: Sequence[Draft], language: str) -> float:
     return sum(seconds(draft, language) for draft in drafts)
 
 
-def fit(
-    drafts: Sequence[Draft],
-    limits: Limits,
-    frame: Callable[[list[str]], float],
-    language: str,
-    warn: Callable[[Section, int, str], None],
-) -> list[Draft]:
-    """Return the drafts that stay: sections go, deepest level first and last first, until the story fits.
+def fit(drafts: Sequence[Draft], limits: Limits, frame: Callable[[list[str]], float], language: str) -> list[Draft]:
+    """Return the drafts that stay when the story is cut down to its limits.
 
-    frame: seconds of the title scene and the outro, given the headings that are told. Every loss is warned.
+    drafts: all scenes but the title scene and the outro. frame: seconds of these two, given the headings that are told.
     """
     lengths = {id(draft): seconds(draft, language) for draft in drafts}
     by_section: dict[Section, list[Draft]] = {}
@@ -54,32 +51,31 @@ def fit(
         by_section.setdefault(draft.section, []).append(draft)
     length, count = sum(lengths.values()), len(drafts)
     kept = set(map(id, drafts))
-
-    def over() -> str:
-        headings = [s.title for s, own in by_section.items() if s.level and id(own[0]) in kept]
-        return limits.exceeded(length + frame(headings), count + 2)
-
     for leaving in _order(by_section):
-        if not (reason := over()):
+        headings = [s.title for s, own in by_section.items() if s.level and id(own[0]) in kept]
+        if not limits.exceeded(length + frame(headings), count + 2):
             break
-        section = leaving[0].section
-        part = "" if len(leaving) == len(by_section[section]) else "the end of it "
-        warn(section, leaving[0].start if part else section.line, f"{part}left out to keep to {reason}")
         for draft in leaving:
-            kept.discard(id(draft))
-            length, count = length - lengths[id(draft)], count - 1
+            if id(draft) in kept:
+                kept.discard(id(draft))
+                length, count = length - lengths[id(draft)], count - 1
     return [draft for draft in drafts if id(draft) in kept]
 
 
 def _order(by_section: dict[Section, list[Draft]]) -> Iterator[list[Draft]]:
-    """Yield what leaves, in turn: subsections by depth, sections from the end, then the ends of the first two."""
+    """Yield what leaves, in turn: subsections by depth, ends of sections, sections from the end, the lead."""
     sections = list(by_section)
     first = next((place for place, section in enumerate(sections) if section.level), len(sections))
-    protected, others = sections[: first + 1], sections[first + 1 :]
-    for section in reversed(sorted(others, key=lambda s: s.level)):
+    others = sections[first + 1 :]
+    top = min((section.level for section in others), default=0)
+    for place in sorted(range(len(others)), key=lambda place: (others[place].level, place), reverse=True):
+        if others[place].level > top:
+            yield by_section[others[place]]
+    main = [section for section in sections if section.level <= top or section not in others]
+    for size in range(max(map(len, by_section.values()), default=1), 1, -1):
+        for section in reversed(main):
+            yield by_section[section][size - 1 : size]
+    for section in reversed([section for section in others if section.level == top]):
         yield by_section[section]
-    for section in reversed(protected):
-        own = by_section[section]
-        is_first = section is protected[-1]
-        for draft in reversed(own[1:] if is_first else own):
-            yield [draft]
+    for section in sections[:first] if first < len(sections) else []:
+        yield by_section[section]

@@ -1,19 +1,30 @@
 """Lists and tables to the items of list scenes."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, field
 
 from video_gen.script.narration import word_count
 from video_gen.sources.markdown.blocks import Item, ListBlock, Table
-from video_gen.sources.markdown.wording import sentences, shorten, split_item
+from video_gen.sources.markdown.wording import portions, sentences, shorten, split_item
 
 ITEMS = 6
+PAGE_WORDS = 90
 MAX_TITLE = 200
 MAX_DESCRIPTION = 1_000
 NESTED_WORDS = 30
+GROUP_TITLE = 70
 
 Entry = str | dict[str, str]
-Titled = tuple[str, list[Any]]
+
+
+@dataclass
+class Group:
+    """A list to show. title, description: of a nested list, the words of the item around it."""
+
+    title: str = ""
+    description: str = ""
+    entries: list[Entry] = field(default_factory=list)
+
 
 # A column of such a name needs no naming when its cell is read beside the first.
 _PLAIN_COLUMNS = {
@@ -30,34 +41,34 @@ _PLAIN_COLUMNS = {
 }
 
 
-def from_list(block: ListBlock, brief: bool = False) -> list[Titled]:
-    """Return the lists to show as (title, items): the list itself (title "") and the longer ones nested in it.
+def from_list(block: ListBlock, brief: bool = False) -> list[Group]:
+    """Return the lists to show: the list itself in stretches, and between them the longer ones nested in it.
 
     brief: keep of each description its first sentence.
     """
-    lists: list[Titled] = [("", [])]
+    groups = [Group()]
     for item in block.items:
-        _place(item, lists, brief)
-    return [(title, entries) for title, entries in lists if entries]
+        _place(item, groups, brief)
+    return [group for group in groups if group.entries]
 
 
-def _place(item: Item, lists: list[Titled], brief: bool) -> None:
-    """Add an item to the list in the making; large nested lists become lists of their own under its words."""
+def _place(item: Item, groups: list[Group], brief: bool) -> None:
+    """Add an item to the list in the making; a large nested list becomes a list of its own under the item's words."""
     nested = _flat(item.children)
     title, text = (item.lead, item.text) if item.lead else split_item(item.text)
     if brief and title:
         text = next(iter(sentences(text)), "")
-    if item.children and word_count(nested) > NESTED_WORDS:
-        own = [*filter(None, [text if title else ""])]
-        lists.append((shorten(title or text, MAX_TITLE), []))
-        lists[-1][1].extend(entry for line in own for entry in _entries("", line))
+    if word_count(nested) > NESTED_WORDS:
+        words = f"{title}: {text}" if item.lead and text else f"{title} {text}".strip()
+        short = title if item.lead else words
+        groups.append(Group(short, text if item.lead else "") if len(short) <= GROUP_TITLE else Group("", words))
         for child in item.children:
-            _place(child, lists, brief)
-        lists.append(("", []))
+            _place(child, groups, brief)
+        groups.append(Group())
         return
     if nested and not title:
         title, text = text, ""
-    lists[-1][1].extend(_entries(title, _run_on([text, nested])))
+    groups[-1].entries.extend(_entries(title, _run_on([text, nested])))
 
 
 def _flat(children: Sequence[Item]) -> str:
@@ -86,26 +97,16 @@ def _entries(title: str, text: str) -> list[Entry]:
     if not title:
         if len(text) <= 500:
             return [text] if text else []
-        title, text = shorten(text, MAX_TITLE), "…" + text[len(shorten(text, MAX_TITLE)) - 1 :].strip()
+        title, text = shorten(text, MAX_TITLE), text[len(shorten(text, MAX_TITLE)) - 1 :].lstrip(" ,;:–—-")
     if len(title) > MAX_TITLE:
         return [*_entries("", title), *_entries("", text)]
     if not text:
         return [title]
-    first, *rest = _portions(text)
+    first, *rest = portions(text, MAX_DESCRIPTION)
     return [{"title": title, "description": first}, *({"title": "…", "description": more} for more in rest)]
 
 
-def _portions(text: str) -> list[str]:
-    """Return the text in portions that fit a description, cut between words."""
-    portions, rest = [], text
-    while len(rest) > MAX_DESCRIPTION:
-        head = rest[:MAX_DESCRIPTION].rsplit(" ", 1)[0] or rest[:MAX_DESCRIPTION]
-        portions.append(head)
-        rest = rest[len(head) :].strip()
-    return [*portions, rest]
-
-
-def from_table(table: Table) -> list[Titled]:
+def from_table(table: Table) -> list[Group]:
     """Return the rows as items: the first cell as the title, the others as "column: value"."""
     entries: list[Entry] = []
     for row in table.rows:
@@ -113,7 +114,7 @@ def from_table(table: Table) -> list[Titled]:
         cells = [_cell(name, value) for name, value in zip(table.columns[1:], others, strict=False) if value]
         title = first or (cells.pop(0) if cells else "")
         entries.extend(_entries(title, _run_on(cells)))
-    return [("", entries)] if entries else []
+    return [Group(entries=entries)] if entries else []
 
 
 def _cell(column: str, value: str) -> str:
@@ -121,9 +122,10 @@ def _cell(column: str, value: str) -> str:
 
 
 def pages(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Return the items in even parts that stay legible: at most six, fewer where they are long."""
+    """Return the items in even parts that stay legible and short: at most six, fewer where they are long."""
     weights = [0.5 + _length(entry) / 90 for entry in entries]
-    count = max(-(-len(entries) // ITEMS), round(sum(weights) / 9 + 0.4), 1)
+    words = sum(word_count(entry if isinstance(entry, str) else " ".join(entry.values())) for entry in entries)
+    count = max(-(-len(entries) // ITEMS), round(sum(weights) / 9 + 0.4), -(-words // PAGE_WORDS), 1)
     size = -(-len(entries) // count)
     return [list(entries[start : start + size]) for start in range(0, len(entries), size)]
 

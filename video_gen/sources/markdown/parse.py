@@ -20,6 +20,7 @@ MAX_NESTING = 60
 
 _DATA_ADDRESS = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=]+")
 _ALERT = re.compile(r"^\[!(\w+)\]\s*|^(Note|Tip|Important|Warning|Caution)\b:?\s*\n", re.IGNORECASE)
+_ADMONITION = re.compile(r"\{(note|tip|hint|important|warning|caution|danger|attention)\}$")
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 
 
@@ -86,6 +87,10 @@ class _Reader:
                 return _paragraph(inline.read(content[0]), where)
             case "fence" | "code_block":
                 language, _, mark = token.info.strip().partition(" ")
+                if language == "{toctree}":
+                    return []
+                if remark := _ADMONITION.match(language):
+                    return [Quote(one_line(token.content), "", remark[1].capitalize(), **where)]
                 text = token.content.rstrip("\n").expandtabs(4)
                 return [Code(text, language.strip("{}.").lower(), mark, **where)] if text.strip() else []
             case "html_block":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from video_gen.script.narration import narrate, word_count
+from video_gen.script.narration import narrate
 from video_gen.script.narration.wording import plain
 from video_gen.sources.markdown import code, items
 from video_gen.sources.markdown.blocks import (
@@ -19,13 +19,11 @@ from video_gen.sources.markdown.blocks import (
     Table,
 )
 from video_gen.sources.markdown.pairs import compared, merged_commands
+from video_gen.sources.markdown.prose import DESCRIPTION_CHARACTERS, grouped, remark_after, speaker_before
 from video_gen.sources.markdown.sections import Section
 from video_gen.sources.markdown.wording import sentences, shorten
 
-PROSE_WORDS = 50
-PROSE_SENTENCES = 5
 CARD_CHARACTERS = 180
-DESCRIPTION_CHARACTERS = 220
 MAX_PARTS = 3
 
 _HEADERS = {"title": "title", "solution": "title"}
@@ -70,8 +68,9 @@ class Teller:
                 case Picture():
                     self.warn(section, block.start, f"the picture “{block.alt}” is not shown")
                 case Quote():
-                    self._prose(section, prose)
-                    self._quote(section, block)
+                    speaker, before = speaker_before(block, prose)
+                    self._prose(section, before)
+                    self._quote(section, replace(block, attribution=block.attribution or speaker))
                 case Code() | ListBlock() | Table() | Comparison():
                     introduction, before = self._introduction(prose)
                     self._prose(section, before)
@@ -162,18 +161,26 @@ class Teller:
             case Table():
                 self._items(section, "table", items.from_table(block), said, lines)
 
-    def _items(self, section: Section, kind: str, lists: Sequence[items.Titled], said: str, lines: Paragraph) -> None:
-        if len(lists) == 1 and len(lists[0][1]) == 1 and isinstance(only := lists[0][1][0], str):
-            texts = [said, only] if said else [only]
-            self._prose(section, [Paragraph(text, start=lines.start, end=lines.end) for text in texts])
+    def _items(self, section: Section, kind: str, groups: Sequence[items.Group], said: str, lines: Paragraph) -> None:
+        if len(groups) == 1 and len(groups[0].entries) == 1 and isinstance(only := groups[0].entries[0], str):
+            self._told(section, [said, groups[0].title, groups[0].description, only], lines)
             return
-        for part_of, entries in lists:
-            parts = items.pages(entries)
-            for number, part in enumerate(parts, 1):
-                header = _numbered(part_of or self._title(section), number, len(parts))
-                content = {"header": header, "description": said, "items": part}
-                self._draft(section, kind, "list", content, lines)
+        for group in groups:
+            if said and (group.title or group.description):
+                self._told(section, [said], lines)
                 said = ""
+            said = said or group.description
+            if len(said) > DESCRIPTION_CHARACTERS:
+                self._told(section, [said], lines)
+                said = ""
+            parts = items.pages(group.entries)
+            for number, part in enumerate(parts, 1):
+                header = _numbered(group.title or self._title(section), number, len(parts))
+                self._draft(section, kind, "list", {"header": header, "description": said, "items": part}, lines)
+                said = ""
+
+    def _told(self, section: Section, texts: Sequence[str], lines: Paragraph) -> None:
+        self._prose(section, [Paragraph(text, start=lines.start, end=lines.end) for text in texts if text])
 
     def _terminal(self, section: Section, block: Code, said: str, remark: str, lines: Paragraph) -> None:
         parts = self._parts(section, block, code.terminal_lines(block), code.COMMAND_LINES)
@@ -258,42 +265,3 @@ def spoken_heading(title: str, following: str) -> str:
 
 def _numbered(title: str, number: int, count: int) -> str:
     return f"{title} ({number}/{count})" if count > 1 else title
-
-
-def grouped(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
-    """Return prose in groups that one picture holds: whole paragraphs where they are small, else even parts of one."""
-    groups: list[list[Paragraph]] = []
-    size, count = 0, 0
-    for paragraph in paragraphs:
-        for piece in _pieces(paragraph):
-            words, number = word_count(piece.text), len(sentences(piece.text))
-            if groups and size + words <= PROSE_WORDS and count + number <= PROSE_SENTENCES:
-                groups[-1].append(piece)
-                size, count = size + words, count + number
-            else:
-                groups.append([piece])
-                size, count = words, number
-    return groups
-
-
-def _pieces(paragraph: Paragraph) -> list[Paragraph]:
-    found = sentences(paragraph.text)
-    words = [word_count(sentence) for sentence in found]
-    parts = max(-(-sum(words) // PROSE_WORDS), -(-len(found) // PROSE_SENTENCES))
-    if parts < 2:
-        return [paragraph] if found else []
-    share, pieces, taken = sum(words) / parts, [[]], 0.0  # type: ignore[var-annotated]
-    for sentence, count in zip(found, words, strict=True):
-        if pieces[-1] and (taken + count / 2 > share * len(pieces) or len(pieces[-1]) == PROSE_SENTENCES):
-            pieces.append([])
-        pieces[-1].append(sentence)
-        taken += count
-    return [replace(paragraph, text=" ".join(piece)) for piece in pieces]
-
-
-def remark_after(following: Sequence[Block]) -> Paragraph | None:
-    """Return the short paragraph behind a block, if it speaks of that block and does not lead to the next one."""
-    if not following or not isinstance(remark := following[0], Paragraph) or not remark.text:
-        return None
-    leads_on = len(following) > 1 and isinstance(following[1], Code | ListBlock | Table | Comparison)
-    return None if leads_on or remark.text.endswith(":") or len(remark.text) > DESCRIPTION_CHARACTERS else remark

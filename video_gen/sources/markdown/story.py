@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from video_gen.script.narration import estimated_duration, narrate, word_count
@@ -34,13 +35,14 @@ class Story:
 
     def scenes(self) -> list[dict[str, Any]]:
         """Return the scenes in the spelling of the video YAML, condensed to the limits."""
-        full = self._drafts(brief=False)
-        drafts = full
-        if reason := self._exceeded(full):
+        full = drafts = self._drafts(brief=False)
+        reason = self._exceeded(full)
+        if reason:
             drafts = self._drafts(brief=True)
-            self._warn_shortened(full, drafts, reason)
         opening, *body = drafts
-        body = condense.fit(body, self.limits, lambda told: self._frame(opening, told), self.language, self._warn)
+        body = condense.fit(body, self.limits, lambda told: self._frame(opening, told), self.language)
+        if reason:
+            self._warn_condensed(full, drafts, [opening, *body], reason)
         headings = [s.title for s in dict.fromkeys(draft.section for draft in body) if s.level]
         return [self._scene(draft) for draft in [opening, *body, self._outro(opening, headings)]]
 
@@ -103,11 +105,22 @@ class Story:
         length = condense.total(drafts[1:], self.language) + self._frame(drafts[0], headings)
         return self.limits.exceeded(length, len(drafts) + 1)
 
-    def _warn_shortened(self, full: Sequence[Draft], brief: Sequence[Draft], reason: str) -> None:
-        before, after = (_words_by_section(drafts, self.language) for drafts in (full, brief))
-        for line, (section, words) in before.items():
-            if words > after.get(line, (section, 0))[1]:
-                self._warn(section, section.line, f"told by first sentences only, to keep to {reason}")
+    def _warn_condensed(
+        self, full: Sequence[Draft], brief: Sequence[Draft], kept: Sequence[Draft], reason: str
+    ) -> None:
+        """Warn for each section of what it lost: all of it, its end, or all but the first sentences."""
+        words = [_by_section(drafts, self.language) for drafts in (full, brief, kept)]
+        stays = {id(draft) for draft in kept}
+        for line, (section, count) in words[0].items():
+            shortened, told = (each.get(line, (section, 0))[1] for each in words[1:])
+            if told == 0:
+                self._warn(section, line, f"left out to keep to {reason}")
+                continue
+            if shortened < count:
+                self._warn(section, line, f"told by first sentences only to keep to {reason}")
+            if told < shortened:
+                lost = min(d.start for d in brief if d.section.line == line and id(d) not in stays)
+                self._warn(section, lost, f"left out from this line on to keep to {reason}")
 
     def _scene(self, draft: Draft) -> dict[str, Any]:
         scene: dict[str, Any] = {
@@ -146,16 +159,17 @@ def _subtitle(said: Sequence[str]) -> str:
 
 
 def _recap(headings: Sequence[str]) -> str:
-    names = [bare(heading).rstrip("!?:") for heading in dict.fromkeys(headings) if len(heading.split()) <= 6]
+    """Name the first headings that are short enough to be listed."""
+    short = (bare(heading).rstrip("!?:") for heading in dict.fromkeys(headings) if len(heading.split()) <= 6)
+    names = list(islice(short, 4))
     if len(names) < 2:
         return ""
-    shown = names[:3]
-    more = len(names) - len(shown)
-    listed = ", ".join(shown) + " and more" if more else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    listed = ", ".join(names[:3]) + " and more" if len(names) > 3 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"You have seen {listed}."
 
 
-def _words_by_section(drafts: Sequence[Draft], language: str) -> dict[int, tuple[Section, int]]:
+def _by_section(drafts: Sequence[Draft], language: str) -> dict[int, tuple[Section, int]]:
+    """Return the number of spoken words of each section, by the line of its heading."""
     words: dict[int, tuple[Section, int]] = {}
     for draft in drafts:
         said = draft.narration or narrate(draft.scene_type, draft.content, language)

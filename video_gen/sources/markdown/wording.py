@@ -6,6 +6,7 @@ import zlib
 from pathlib import PurePosixPath
 
 SENTENCE_ON_PICTURE = 140
+MAX_SENTENCE = 1_000
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|nr|fig|sec|mr|mrs|ms|dr|prof|st|z\.b|d\.h|bzw|ca|usw)|\b[A-Z])\.$",
@@ -23,6 +24,7 @@ _LETTERS = str.maketrans(
         "æ": "ae",
         "Æ": "ae",
         "œ": "oe",
+        "Œ": "oe",
         "ł": "l",
         "Ł": "l",
         "đ": "d",
@@ -34,7 +36,7 @@ _LETTERS = str.maketrans(
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a paragraph; "e.g." and single initials end none."""
+    """Return the sentences of a paragraph, none over 1,000 characters; "e.g." and single initials end no sentence."""
     found: list[str] = []
     start = 0
     for stop in _STOP.finditer(text):
@@ -43,7 +45,17 @@ def sentences(text: str) -> list[str]:
             found.append(head)
             start = stop.end()
     rest = text[start:].strip()
-    return [*found, rest] if rest else found
+    return [part for sentence in [*found, rest] for part in portions(sentence, MAX_SENTENCE)]
+
+
+def portions(text: str, limit: int) -> list[str]:
+    """Return the text in parts of at most `limit` characters, cut between words; no part for no text."""
+    parts, rest = [], text
+    while len(rest) > limit:
+        head = rest[:limit].rsplit(" ", 1)[0] or rest[:limit]
+        parts.append(head)
+        rest = rest[len(head) :].strip()
+    return [*parts, rest] if rest else parts
 
 
 def _is_abbreviated(head: str) -> bool:
@@ -58,8 +70,8 @@ def shorten(text: str, limit: int = SENTENCE_ON_PICTURE) -> str:
         return text
     cuts = [m for m in _CLAUSE.finditer(text[: limit + 1]) if m.start() >= limit // 3]
     strong = [m for m in cuts if not m[0].startswith(",")]
-    cut = (strong or cuts or [None])[-1]
-    head = text[: cut.start()] if cut else text[:limit].rsplit(" ", 1)[0]
+    best = strong or cuts
+    head = text[: best[-1].start()] if best else text[:limit].rsplit(" ", 1)[0]
     return head[: limit - 1].rstrip(" ,;:–—-(") + "…"
 
 

@@ -1,0 +1,128 @@
+"""Fonts: any script is drawn, whatever cannot be is named, and text never leaves its line."""
+
+import unicodedata
+
+import pytest
+from PIL import Image, ImageDraw
+
+from video_gen.errors import InputError
+from video_gen.scenes import fonts, wrap
+from video_gen.scenes.fonts import clean, typeface
+
+SCRIPTS = {
+    "Latin": "Grüße, señor Łukasz",
+    "Greek": "Καλημέρα κόσμε",
+    "Cyrillic": "Привет, мир",
+    "Hebrew": "שלום עולם",
+    "Arabic": "مرحبا بالعالم",
+    "Devanagari": "नमस्ते दुनिया",
+    "Thai": "สวัสดีชาวโลก",
+    "emoji": "🚀 🎉 👍",
+    "signs": "→ ✓ ✗ ∀ ≤ ①",
+}
+
+
+@pytest.fixture
+def only_packaged(monkeypatch):
+    """No fonts but those of the packages, whatever the machine has."""
+    monkeypatch.setattr(fonts, "_FALLBACK_PACKAGES", ("manimgx_fonts",))
+    monkeypatch.setattr(fonts, "system_files", lambda: ())
+    caches = (fonts.packaged_files, fonts._fallback)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize("family", ["sans", "mono"])
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_script_of_the_packages_is_drawn_inside_its_measure(script, family, only_packaged):
+    face, text = typeface(family, 400, 40), SCRIPTS[script]
+    picture = Image.new("RGB", (1200, 200))
+    face.draw(ImageDraw.Draw(picture), 100, 120, text, (255, 255, 255))
+    left, top, right, bottom = picture.getbbox()
+    above, below = face.ink(text)
+    assert left >= 96 and right <= 100 + face.length(text) + 4
+    assert top >= 120 - above - 2 and bottom <= 120 + below + 2
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_runs_keep_every_character_and_have_it_in_their_font(script):
+    runs = list(typeface("sans", 600, 32).runs(SCRIPTS[script]))
+    assert sorted("".join(text for text, _ in runs)) == sorted(SCRIPTS[script])
+    for text, font in runs:
+        have = fonts.characters(next(p for p in fonts.packaged_files() if str(p) == font.path))
+        assert {ord(c) for c in text} <= have
+
+
+def test_right_to_left_runs_are_put_from_right_to_left():
+    runs = [text.strip() for text, _ in typeface("sans", 400, 32).runs("שלום Python עולם")]
+    assert runs.index("Python") == 1 and runs[0].endswith("עולם")
+
+
+@pytest.mark.parametrize(("character", "remedy"), [("\ue0ff", "Noto font of its script"), ("語", "manimgx-fonts-cjk")])
+def test_a_character_of_no_font_is_named_with_a_remedy(character, remedy, only_packaged):
+    with pytest.raises(InputError) as error:
+        typeface("sans", 400, 32).length(f"good {character} text")
+    assert f"U+{ord(character):04X}" in str(error.value)
+    assert unicodedata.name(character, "without a name") in str(error.value)
+    assert remedy in str(error.value)
+
+
+def test_a_font_in_the_system_folder_is_found(monkeypatch, tmp_path, only_packaged):
+    thai = next(p for p in fonts.packaged_files() if "Thai" in p.name)
+    copy = tmp_path / "Own.ttf"
+    copy.write_bytes(thai.read_bytes())
+    monkeypatch.setattr(fonts, "packaged_files", lambda: ())
+    monkeypatch.setattr(fonts, "system_files", lambda: (tmp_path / "broken.ttf", copy))
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    assert fonts._fallback("ส") == copy
+
+
+def test_clean_drops_what_has_no_shape():
+    assert clean("a\tb") == "a    b"
+    assert clean("⚠\ufe0f\u200d\x07\u202eok\r\nnext") == "⚠ok\nnext"
+    assert clean("e\u0301\u00a0x") == "é x"
+
+
+def test_weights_differ():
+    text = "Weight"
+    assert typeface("sans", 800, 60).length(text) > typeface("sans", 400, 60).length(text) + 5
+
+
+def test_code_signs_take_whole_cells_and_no_ligatures():
+    face = typeface("mono", 400, 40)
+    cell = face.length("0")
+    for text in ("✓", "!=", "->", "→"):
+        assert face.length(text) / cell == pytest.approx(len(text), abs=0.02)
+
+
+@pytest.mark.parametrize("text", ["one two  three\nfour", "W" * 500, "ก" * 300, "a" * 70 + " b", "x"])
+@pytest.mark.parametrize("width", [30.0, 200.0, 900.0])
+@pytest.mark.parametrize("broken", [wrap.words, wrap.evenly])
+def test_wrapped_lines_fit_and_lose_nothing(text, width, broken):
+    face = typeface("sans", 400, 24)
+    lines = broken(text, face, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(face.length(line) <= width + 1 or len(line) == 1 for line in lines)
+
+
+def test_even_lines_need_no_more_lines_and_leave_no_short_last_one():
+    face = typeface("sans", 800, 120)
+    text = "Narrated explainer videos from your README"
+    greedy, even = wrap.words(text, face, 1340), wrap.evenly(text, face, 1340)
+    assert len(even) == len(greedy)
+    spread = [max(map(face.length, lines)) - min(map(face.length, lines)) for lines in (greedy, even)]
+    assert spread[1] <= spread[0]
+
+
+def test_code_wraps_with_an_indent_and_loses_nothing():
+    face, white = typeface("mono", 400, 24), (255, 255, 255)
+    line = (("    result = ", white), ("call(" + ", ".join(f"argument_{n}" for n in range(20)) + ")", (1, 2, 3)))
+    pieces = wrap.code(line, face, 600)
+    texts = ["".join(text for text, _ in piece) for piece in pieces]
+    assert len(texts) > 2 and all(face.length(text) <= 600 for text in texts)
+    assert all(text.startswith(" " * 8) for text in texts[1:])
+    assert "".join("".join(texts).split()) == "".join("".join(t for t, _ in line).split())
+    assert {colour for piece in pieces for _, colour in piece} == {white, (1, 2, 3)}

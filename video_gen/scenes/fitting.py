@@ -1,0 +1,100 @@
+"""Choosing the scale: the largest at which all rows fit one picture, else the largest with the fewest pictures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from video_gen.scenes.layout import Builder, Page, Row, Sheet, beside, height, paginate
+
+
+def balanced(rows: Sequence[Row], room: float) -> list[Page]:
+    """Put rows on as few pages as `paginate`, filled as evenly as can be."""
+    pages = paginate(rows, room)
+    low, high = room / 4, room
+    while len(pages) > 1 and high - low > room / 64:
+        middle = (low + high) / 2
+        tried = paginate(rows, middle)
+        if len(tried) == len(pages) and all(height(p) <= room for p in tried):
+            pages, high = tried, middle
+        else:
+            low = middle
+    return pages
+
+
+def fit(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Page]]:
+    """Return each builder's pages at the largest scale, one for all of them, that needs the fewest pages."""
+    theme = sheets[0].theme
+    best: list[list[Row]] = []
+    chosen: Sequence[Sheet] = sheets
+    fewest = 0
+    for scale in theme.scales:
+        scaled, flows = _unbroken(builders, [sheet.at(scale=scale) for sheet in sheets])
+        count = max(len(paginate(rows, room)) for rows in flows)
+        if not fewest or count < fewest:
+            best, fewest, chosen = flows, count, scaled
+        if count <= 1:
+            break
+    if fewest == 1 and chosen[0].scale == theme.scales[0]:
+        best = _aired(builders, chosen, room) or best
+    return [balanced(thinned(rows, theme.most_states), room) for rows in best]
+
+
+def _unbroken(builders: Sequence[Builder], sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[list[Row]]]:
+    """Return the sheets and the rows with code so small that none of its lines is broken, if that can be had."""
+    theme = sheets[0].theme
+    tried = []
+    for tight in theme.tights:
+        tightened = [replace(sheet, tight=tight) for sheet in sheets]
+        flows = [build(sheet) for build, sheet in zip(builders, tightened, strict=True)]
+        tried.append((tightened, flows))
+        broken = sum(row.broken for rows in flows for row in rows)
+        if not broken:
+            return tried[-1]
+        if broken > theme.most_broken:
+            break
+    return tried[min(1, len(tried) - 1)]
+
+
+def _aired(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Row]]:
+    """Return the rows with the most air that leaves a part of the room free; empty where none does."""
+    theme = sheets[0].theme
+    for air in theme.airs:
+        flows = [build(sheet.at(air=air)) for build, sheet in zip(builders, sheets, strict=True)]
+        if max(height(rows) for rows in flows) <= room * theme.filled:
+            return flows
+    return []
+
+
+def settled(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without any step."""
+    return [replace(row, parts=tuple(replace(part, step=False) for part in row.parts)) for row in rows]
+
+
+def thinned(rows: Sequence[Row], most: int) -> list[Row]:
+    """Return the rows with at most `most` steps: of more, every second, third … one is kept."""
+    steps = sum(part.step for row in rows for part in row.parts)
+    each, seen, found = -(-steps // most), 0, []
+    if each <= 1:
+        return list(rows)
+    for row in rows:
+        parts = []
+        for part in row.parts:
+            parts.append(replace(part, step=part.step and seen % each == 0))
+            seen += part.step
+        found.append(replace(row, parts=tuple(parts)))
+    return found
+
+
+def columns(builders: Sequence[Builder], shares: Sequence[float], sheet: Sheet, room: float) -> list[Page]:
+    """Return pages on which each builder's rows flow in a column of their own; `shares` are the columns' widths."""
+    gap = sheet.theme.gap * sheet.unit
+    free = sheet.width - gap * (len(builders) - 1)
+    widths = [free * share / sum(shares) for share in shares]
+    lefts = [sum(widths[:n]) + gap * n for n in range(len(widths))]
+    flows = fit(builders, [sheet.at(width=width) for width in widths], room)
+    pages: list[Page] = []
+    for cells in zip_longest(*flows, fillvalue=[]):
+        shown = [(cell, left) for cell, left in zip(cells, lefts, strict=True) if cell]
+        least = max((row.frame.least for cell, _ in shown for row in cell if row.frame), default=0.0) * room
+        pages.append([beside([cell for cell, _ in shown], [left for _, left in shown], least)])
+    return pages
