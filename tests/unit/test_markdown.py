@@ -361,3 +361,11 @@ def test_shorten_and_split_item():
     assert len(shorten("w" * 500)) <= 140
     assert split_item("A: b") == ("", "A: b")
     assert split_item("Name of it: " + "more " * 40)[0] == "Name of it"
+
+
+def test_language_of_the_settings_holds_where_the_document_names_none():
+    text = "# T\n\n## Ziele\n\n- Das erste Ziel\n- Das zweite Ziel\n\n## Rest\n\nEin Satz.\n\n- a\n- b\n"
+    german, _ = to_video(text, "a.md", "a", language="de")
+    assert german["scenes"][-1]["narration"] == "T."
+    assert "language" not in german
+    assert to_video("---\nlanguage: en\n---\n" + text, "a.md", "a", language="de")[0]["scenes"][-1]["narration"] != "T."

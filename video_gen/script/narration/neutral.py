@@ -63,8 +63,16 @@ def _quiz(content: Mapping[str, Any]) -> str:
     return paragraphs(_fields(("question", "options"), content), sentence(answer))
 
 
+def _title(content: Mapping[str, Any]) -> str:
+    """Leave the title to the subtitle where that begins with it."""
+    title, subtitle = bare(content.get("title")), sentence(content.get("subtitle"))
+    repeated = bool(title) and subtitle.lower().startswith(title.lower())
+    return _fields(_FIELDS["title"][1 if repeated else 0 :], content)
+
+
 WORDING: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **{kind: partial(_fields, names) for kind, names in _FIELDS.items()},
+    "title": _title,
     "command": _command,
     "solution": _solution,
     "quiz": _quiz,

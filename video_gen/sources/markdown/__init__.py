@@ -36,11 +36,12 @@ def to_video(
     *,
     target_duration: float | None = None,
     max_scenes: int | None = None,
+    language: str = "en",
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the video of a Markdown document (schemas/video.schema.json) and warnings of what it leaves out.
 
     file: the document's path, kept as the source of the scenes and named in messages. target_duration: seconds.
-    max_scenes: with title and outro, at least 3.
+    max_scenes: with title and outro, at least 3. language: of the document, where its front matter names none.
     Raises InputError for a document without content and for one too large to be read.
     """
     matter, blocks = parse(text, file)
@@ -53,7 +54,7 @@ def to_video(
     target = fields.get("target_duration", target_duration)
     limits = Limits(target, min(max(max_scenes or MAX_SCENES, 3), MAX_SCENES))
     title = sections[0].title or readable_name(file)
-    told = story.Story(file, title, fields, sections, limits)
+    told = story.Story(file, title, {"language": language} | fields, sections, limits)
     video = {"video_id": video_id, "title": title[:500], **fields, "source": file}
     if target:
         video["target_duration"] = target

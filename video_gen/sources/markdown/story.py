@@ -31,7 +31,7 @@ class Story:
 
     @property
     def language(self) -> str:
-        return self.fields.get("language", "en")
+        return self.fields["language"]
 
     def scenes(self) -> list[dict[str, Any]]:
         """Return the scenes in the spelling of the video YAML, condensed to the limits."""
