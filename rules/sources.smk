@@ -9,6 +9,7 @@ rule adapt_source:
     params:
         kind=source_kind,
         digest=source_digest,
+        language=lookup(dpath="language", within=config),
         limits=lookup(dpath="document", within=config),
         version=versions.ADAPT_SOURCE,
     log:

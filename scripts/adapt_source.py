@@ -6,6 +6,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         list(snakemake.input),
         snakemake.params.kind,
         snakemake.wildcards.video,
+        language=snakemake.params.language,
         **snakemake.params.limits,
     )
     files.write_text(snakemake.output.spec, yaml12.dump(video))

@@ -80,16 +80,18 @@ def adapt(
     *,
     target_duration: float | None = None,
     max_scenes: int | None = None,
+    language: str = "en",
 ) -> tuple[dict, list[str]]:
     """Return the source's video in the normalised spelling, and warnings of what was left out.
 
     files, kind: as in `Source`. name: the video's name. target_duration (seconds), max_scenes: what long documents are
-    condensed to. Raises InputError.
+    condensed to. language: of documents that name none. Raises InputError.
     """
     path = str(files[-1])
     if kind == "markdown":
-        limits = {"target_duration": target_duration, "max_scenes": max_scenes}
-        video, warnings = markdown.to_video(read_text(path), path, name, **limits)
+        video, warnings = markdown.to_video(
+            read_text(path), path, name, target_duration=target_duration, max_scenes=max_scenes, language=language
+        )
         video_yaml.check(video, path)
         return video, warnings
     if kind == "set":
