@@ -30,14 +30,20 @@ wildcard_constraints:
 
 def every_video(wildcards):
     if not SOURCES:
-        stop("there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml.")
-    return expand("output/videos/{video}.{kind}", video=SOURCES, kind=["mp4", "vtt", "srt", "md", "jpg", "json"])
+        stop(
+            "there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml."
+        )
+    return expand(
+        "output/videos/{video}.{kind}", video=SOURCES, kind=["mp4", "vtt", "srt", "md", "jpg", "json"]
+    )
 
 
 def source_of(wildcards):
     if wildcards.video not in SOURCES:
         known = ", ".join(sorted(SOURCES)) or "none"
-        stop(f"there is no source for the video {wildcards.video!r}. Drop inputs/{wildcards.video}.md or .yaml. Known: {known}.")
+        stop(
+            f"there is no source for the video {wildcards.video!r}. Drop inputs/{wildcards.video}.md or .yaml. Known: {known}."
+        )
     return SOURCES[wildcards.video]
 
 

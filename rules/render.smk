@@ -8,14 +8,14 @@ rule render_clip:
         words="output/audio/{video}/{scene}.json",
     output:
         clip="output/clips/{video}/{scene}.mp4",
+    log:
+        "output/logs/{video}/render_clip/{scene}.log",
     params:
         look=look_of,
         timing=lookup(dpath="timing", within=config),
         picture=lookup(dpath="picture", within=config),
         encoder=lookup(dpath="encoder", within=config),
         version=f"{versions.DRAW_SCENES}.{versions.ENCODE_CLIP}",
-    log:
-        "output/logs/{video}/render_clip/{scene}.log",
     message:
         "{wildcards.video}: rendering scene {wildcards.scene}"
     script:
@@ -28,11 +28,11 @@ rule mix_soundtrack:
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
     output:
         soundtrack="output/soundtracks/{video}.m4a",
+    log:
+        "output/logs/{video}/mix_soundtrack.log",
     params:
         audio=lookup(dpath="audio", within=config),
         version=versions.MIX_SOUNDTRACK,
-    log:
-        "output/logs/{video}/mix_soundtrack.log",
     message:
         "{wildcards.video}: mixing the soundtrack"
     script:
@@ -47,11 +47,11 @@ rule join_video:
         report="output/timing/{video}.json",
     output:
         video="output/videos/{video}.mp4",
+    log:
+        "output/logs/{video}/join_video.log",
     params:
         chapters=chapters,
         version=versions.JOIN_VIDEO,
-    log:
-        "output/logs/{video}/join_video.log",
     message:
         "{wildcards.video}: joining the video"
     script:

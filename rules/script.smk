@@ -4,10 +4,10 @@
 rule choose_engine:
     output:
         engine="output/engines/{video}.json",
-    params:
-        engine=lookup(dpath="narration/engine", within=config),
     log:
         "output/logs/{video}/choose_engine.log",
+    params:
+        engine=lookup(dpath="narration/engine", within=config),
     message:
         "{wildcards.video}: choosing the voice engine"
     script:
@@ -20,14 +20,14 @@ checkpoint write_script:
         engine="output/engines/{video}.json",
     output:
         script="output/scripts/{video}.json",
+    log:
+        "output/logs/{video}/write_script.log",
     params:
         language=lookup(dpath="language", within=config),
         voice=lookup(dpath="voice", within=config),
         accent_color=lookup(dpath="accent_color", within=config),
         scene=lookup(dpath="scene", within=config),
         version=versions.WRITE_SCRIPT,
-    log:
-        "output/logs/{video}/write_script.log",
     message:
         "{wildcards.video}: writing the script"
     script:

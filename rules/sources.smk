@@ -6,14 +6,14 @@ rule adapt_source:
         source_files,
     output:
         spec="output/specs/{video}.yaml",
+    log:
+        "output/logs/{video}/adapt_source.log",
     params:
         kind=source_kind,
         digest=source_digest,
         language=lookup(dpath="language", within=config),
         limits=lookup(dpath="document", within=config),
         version=versions.ADAPT_SOURCE,
-    log:
-        "output/logs/{video}/adapt_source.log",
     message:
         "{wildcards.video}: reading {input}"
     script:

@@ -7,13 +7,13 @@ rule speak_scene:
     output:
         sound=ensure("output/audio/{video}/{scene}.mp3", non_empty=True),
         words=ensure("output/audio/{video}/{scene}.json", non_empty=True),
-    params:
-        words=words_of,
-        version=versions.SPEAK_SCENE,
     log:
         "output/logs/{video}/speak_scene/{scene}.log",
     resources:
         tts_slots=1,
+    params:
+        words=words_of,
+        version=versions.SPEAK_SCENE,
     message:
         "{wildcards.video}: speaking scene {wildcards.scene}"
     script:
@@ -27,13 +27,13 @@ rule time_scenes:
         words=of_all_scenes("output/audio/{video}/{scene}.json"),
     output:
         report="output/timing/{video}.json",
+    log:
+        "output/logs/{video}/time_scenes.log",
     params:
         order=scene_order,
         fps=lookup(dpath="picture/fps", within=config),
         timing=lookup(dpath="timing", within=config),
         version=versions.TIME_SCENES,
-    log:
-        "output/logs/{video}/time_scenes.log",
     message:
         "{wildcards.video}: timing the scenes"
     script:

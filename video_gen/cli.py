@@ -13,7 +13,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser(
-        "build", help="make videos from the sources in this folder", epilog="All other options go to Snakemake as they are."
+        "build",
+        help="make videos from the sources in this folder",
+        epilog="All other options go to Snakemake as they are.",
     )
     build.add_argument("--cores", default="all", help="how many cores to use (default: all)")
     known, rest = parser.parse_known_args(arguments)

@@ -61,7 +61,9 @@ def read_json(path: str | Path) -> Any:
     try:
         return json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise InputError(f"{path}, line {error.lineno}: is not valid JSON ({error.msg}). Mend it or delete the file.") from error
+        raise InputError(
+            f"{path}, line {error.lineno}: is not valid JSON ({error.msg}). Mend it or delete the file."
+        ) from error
 
 
 def digest(paths: Iterable[str | Path]) -> str:

@@ -19,7 +19,11 @@ def logged(log: str | Path, name: str) -> Iterator[None]:
     """
     terminal = sys.stderr
     Path(log).parent.mkdir(parents=True, exist_ok=True)
-    with Path(log).open("w", encoding="utf-8") as file, contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+    with (
+        Path(log).open("w", encoding="utf-8") as file,
+        contextlib.redirect_stdout(file),
+        contextlib.redirect_stderr(file),
+    ):
         try:
             yield
         except (VideoGenError, OSError) as error:
@@ -43,5 +47,9 @@ def warn(log_name: str, warnings: list[str]) -> None:
 
 def _system_message(error: OSError) -> str:
     place = f"{error.filename}: " if error.filename else ""
-    remedy = "Free some space and run again." if error.errno in (28, 122) else "Check the path, its permissions and the disk."
+    remedy = (
+        "Free some space and run again."
+        if error.errno in (28, 122)
+        else "Check the path, its permissions and the disk."
+    )
     return f"{place}{error.strerror or os.strerror(error.errno or 0)}. {remedy}"

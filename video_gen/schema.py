@@ -39,7 +39,9 @@ def check(
     The message names the file (`where`), the line if `line_of` knows it for a path, the place in the document and what would
     be right; up to five problems, one a line.
     """
-    problems = sorted(_leaves(_validator(name).iter_errors(document)), key=lambda problem: _sortable(problem.absolute_path))
+    problems = sorted(
+        _leaves(_validator(name).iter_errors(document)), key=lambda problem: _sortable(problem.absolute_path)
+    )
     if not problems:
         return
     lines = dict.fromkeys(_describe(problem, where, line_of) for problem in problems)
@@ -70,14 +72,15 @@ def _sentence(where: str, path: Path, line: int | None, text: str) -> str:
 
 
 def _unknown_keys(problem: ValidationError) -> Iterable[tuple[Path, str]]:
-    known = sorted(problem.schema.get("properties", {}))
-    for key in problem.instance:
+    instance, _, rule = _parts(problem)
+    known = sorted(rule.get("properties", {}))
+    for key in instance:
         if key not in known:
             yield (*problem.absolute_path, key), f" is an unknown key. {suggest(str(key), known)}"
 
 
 def _text(problem: ValidationError) -> str:
-    value, limit = problem.instance, problem.validator_value
+    value, limit, rule = _parts(problem)
     shown = _shown(value)
     match problem.validator:
         case "required":
@@ -100,13 +103,23 @@ def _text(problem: ValidationError) -> str:
         case "uniqueItems":
             return " has the same item twice. Each must differ from the others."
         case "pattern":
-            return f" is {shown}, which does not fit. {problem.schema.get('description', f'It must match {limit}.')}"
+            return f" is {shown}, which does not fit. {rule.get('description', f'It must match {limit}.')}"
         case "oneOf" | "anyOf":
             return f" is {shown}, which fits none of the forms allowed here. {_forms(problem)}"
     return f": {problem.message}"
 
 
-_TYPES = {"object": "map (key: value)", "array": "list (- item)", "string": "text", "number": "number", "integer": "whole number"}
+def _parts(problem: ValidationError) -> tuple[Any, Any, Any]:
+    return problem.instance, problem.validator_value, problem.schema
+
+
+_TYPES = {
+    "object": "map (key: value)",
+    "array": "list (- item)",
+    "string": "text",
+    "number": "number",
+    "integer": "whole number",
+}
 _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
 
 

@@ -58,7 +58,9 @@ def test_runs_keep_every_character_and_have_it_in_their_font(script):
 
 def test_right_to_left_runs_are_put_from_right_to_left():
     runs = [text.strip() for text, _ in typeface("sans", 400, 32).runs("שלום Python עולם")]
-    assert runs.index("Python") == 1 and runs[0].endswith("עולם")
+    assert runs == ["עולם", "Python", "שלום"]
+    # The blank after an embedded word stands on its left.
+    assert [text for text, _ in typeface("sans", 400, 32).runs("אב Linux 3 גד")][1].startswith(" Linux 3")
 
 
 @pytest.mark.parametrize(("character", "remedy"), [("\ue0ff", "Noto font of its script"), ("語", "manimgx-fonts-cjk")])
@@ -98,7 +100,17 @@ def test_code_signs_take_whole_cells_and_no_ligatures():
         assert face.length(text) / cell == pytest.approx(len(text), abs=0.02)
 
 
-@pytest.mark.parametrize("text", ["one two  three\nfour", "W" * 500, "ก" * 300, "a" * 70 + " b", "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one two  three\nfour",
+        "W" * 500,
+        "ก" * 300,
+        "a" * 70 + " b",
+        "x",
+        *(f"{text} " * 9 for text in SCRIPTS.values()),
+    ],
+)
 @pytest.mark.parametrize("width", [30.0, 200.0, 900.0])
 @pytest.mark.parametrize("broken", [wrap.words, wrap.evenly])
 def test_wrapped_lines_fit_and_lose_nothing(text, width, broken):

@@ -1,5 +1,6 @@
 """Every scene type, from the least to the most that the schema allows: nothing dropped, cut off or overlapping."""
 
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -96,7 +97,11 @@ WORD = "W" * 500
 LONG_CODE = ('def a_function(argument_one, argument_two="a default value", *rest, **options): return 1\n' * 60)[:5000]
 EXTREME = {
     "title": {"title": WORD, "subtitle": prose(5000)},
-    "command": {"header": prose(500), "description": prose(5000), "commands": ["$ " + prose(498), "→ " + "W" * 498] * 6},
+    "command": {
+        "header": prose(500),
+        "description": prose(5000),
+        "commands": ["$ " + prose(498), "→ " + "W" * 498] * 6,
+    },
     "list": {
         "header": prose(500),
         "description": prose(5000),
@@ -114,7 +119,11 @@ EXTREME = {
     "learning_objectives": {
         "lesson_title": prose(500),
         "objectives": [prose(500), WORD, *["short"] * 20],
-        "lesson_info": {"duration": "W" * 100, "difficulty": WORD, "prerequisites": [prose(500), WORD, "short", "short"]},
+        "lesson_info": {
+            "duration": "W" * 100,
+            "difficulty": WORD,
+            "prerequisites": [prose(500), WORD, "short", "short"],
+        },
     },
     "problem": {"problem_number": "9" * 20, "title": WORD, "problem_text": prose(5000), "difficulty": "hard"},
     "solution": {"title": prose(500), "solution_code": ["x" * 500, prose(500)] * 6, "explanation": prose(5000)},
@@ -130,7 +139,12 @@ EXTREME = {
         "correct_answer": WORD,
         "show_answer": False,
     },
-    "exercise": {"title": WORD, "instructions": [WORD, prose(500)] * 4, "difficulty": "easy", "estimated_time": "W" * 100},
+    "exercise": {
+        "title": WORD,
+        "instructions": [WORD, prose(500)] * 4,
+        "difficulty": "easy",
+        "estimated_time": "W" * 100,
+    },
 }
 HINTS = {
     "title": {"key_message": "never drawn"},
@@ -166,13 +180,12 @@ def pages(found):
 
 def fresh_text(found):
     """All text without blanks, in the order of its appearance, the header of further pages left out."""
-    first = set(found[0].boxes)
-    texts = [
-        box.name.removeprefix("text:")
-        for n, page in enumerate(pages(found))
-        for box in boxes(page, "text:")
-        if n == 0 or box not in first
-    ]
+    texts = []
+    for n, page in enumerate(pages(found)):
+        # On several pages the header ends with the page's number.
+        number = next((i for i, box in enumerate(page.boxes) if re.match(r"sign:\d+ / \d+$", box.name)), 0)
+        shown = page.boxes[number if n else 0 :]
+        texts += [box.name.removeprefix("text:") for box in shown if box.name.startswith("text:")]
     return "".join("".join(texts).split())
 
 
@@ -197,7 +210,9 @@ def test_an_unknown_type_is_refused_with_the_nearest_name():
 @cases
 def test_pictures_have_the_size_and_stay_in_the_safe_area(kind, size):
     margin = THEME.safe * 360
-    empty = np.asarray(canvas.background(SMALL, BACKDROP.get(kind, "plain")))
+    # A title too long for a title page becomes a headline, on the calmer background.
+    hero = kind == "quote" or size != "extreme"
+    empty = np.asarray(canvas.background(SMALL, BACKDROP.get(kind, "plain") if hero else "plain"))
     edge = int(margin)
     for state in drawn(kind, size):
         assert state.picture.size == (640, 360) and state.picture.mode == "RGB"
@@ -233,10 +248,16 @@ def test_texts_stay_inside_their_cards(kind, size):
         for text in boxes(state, "text:"):
             for card in cards:
                 apart = (
-                    text.right <= card.left or text.left >= card.right or text.bottom <= card.top or text.top >= card.bottom
+                    text.right <= card.left
+                    or text.left >= card.right
+                    or text.bottom <= card.top
+                    or text.top >= card.bottom
                 )
                 inside = text.left >= card.left and text.right <= card.right + 0.5
-                assert apart or (inside and text.top >= card.top - 0.5 and text.bottom <= card.bottom + 0.5), (text, card)
+                assert apart or (inside and text.top >= card.top - 0.5 and text.bottom <= card.bottom + 0.5), (
+                    text,
+                    card,
+                )
 
 
 @pytest.mark.parametrize("style", FORMATS, ids=lambda s: f"{s.width}x{s.height}")
@@ -307,6 +328,64 @@ def test_many_lines_are_grouped():
     assert fresh_text(found).count("$step") == 60
 
 
+@pytest.mark.parametrize("kind", ALL_TYPES)
+def test_blank_texts_still_give_a_picture(kind):
+    def blanked(value):
+        if isinstance(value, dict):
+            return {key: blanked(part) for key, part in value.items()}
+        return (
+            [blanked(part) for part in value] if isinstance(value, list) else " " if isinstance(value, str) else value
+        )
+
+    found = states(kind, blanked(TYPICAL[kind]), SMALL)
+    assert found and all(state.picture.size == (640, 360) for state in found)
+
+
+def test_a_checkpoint_without_any_topics_is_its_title():
+    (state,) = states("checkpoint", {"checkpoint_number": 4, "completed_topics": []}, SMALL)
+    assert state.cue == "Checkpoint 4"
+
+
+@pytest.mark.parametrize("style", [Style(360, 360), Style(360, 640)], ids=["square", "portrait"])
+@pytest.mark.parametrize("kind", ["command", "code_comparison", "learning_objectives", "quote", "checkpoint"])
+def test_extreme_content_in_upright_formats(kind, style):
+    margin = THEME.safe * style.width
+    content = EXTREME[kind]
+    for state in pages(states(kind, content, style)):
+        assert all(b.left >= margin and b.right <= style.width - margin for b in state.boxes)
+        assert all(b.top >= margin and b.bottom <= style.height - margin for b in state.boxes)
+        assert_no_overlap(state)
+
+
+MIXED = "Emoji 🚀 🎉 👍, signs ∀ ≤ ①, Привет, नमस्ते दुनिया, สวัสดีชาวโลก, Ấn Độ, مرحبا بالعالم and Python. "
+
+
+@pytest.mark.parametrize("kind", ["title", "list", "command", "quote", "checkpoint", "quiz"])
+def test_mixed_scripts_stay_in_their_places(kind):
+    def mixed(value):
+        if isinstance(value, dict):
+            return {key: mixed(part) for key, part in value.items()}
+        return [mixed(v) for v in value] if isinstance(value, list) else MIXED * 2 if isinstance(value, str) else value
+
+    content = mixed(TYPICAL[kind])
+    if kind == "quiz":
+        content["options"] = [f"{letter} {MIXED}" for letter in "ab"]
+        content["correct_answer"] = content["options"][0]
+    for state in pages(states(kind, content, SMALL)):
+        assert all(b.left >= 18 and b.right <= 622 and b.top >= 18 and b.bottom <= 342 for b in state.boxes)
+        assert_no_overlap(state)
+        cards = boxes(state, "card:card", "card:option", "card:answer", "card:window")
+        for text in boxes(state, "text:"):
+            around = [c for c in cards if c.left <= text.left < c.right and c.top <= text.top < c.bottom]
+            assert all(text.right <= c.right and text.bottom <= c.bottom for c in around), text
+
+
+def test_a_headline_too_large_for_any_header_flows_over_pages():
+    found = states("list", {"header": "\ufdfd" * 500, "items": ["One"]}, SMALL)
+    assert len(pages(found)) > 1
+    assert fresh_text(found) == "\ufdfd" * 500 + "One"
+
+
 def test_a_hundred_long_items():
     found = states("list", {"header": "All", "items": [f"{n:03} {prose(490)}" for n in range(100)]}, Style(320, 180))
     text = fresh_text(found)
@@ -356,7 +435,9 @@ def test_changed_lines_of_a_comparison_are_marked():
 def test_columns_are_side_by_side_and_stacked_in_portrait():
     for style, flat in ((SMALL, True), (Style(360, 640), False)):
         old, new = boxes(drawn("code_comparison", "typical", style)[-1], "card:window")
-        assert (old.top == new.top and old.right < new.left) if flat else (old.bottom < new.top and old.left == new.left)
+        assert (
+            (old.top == new.top and old.right < new.left) if flat else (old.bottom < new.top and old.left == new.left)
+        )
 
 
 def test_little_text_is_larger_than_much():

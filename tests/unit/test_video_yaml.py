@@ -180,7 +180,12 @@ def test_broken_set_is_told_when_it_is_made(tmp_path):
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("My Video (1).yaml", "My_Video_1"), ("日本語.md", "日本語"), ("cafe\u0301.md", "caf\u00e9"), ("$(touch x).yaml", "touch_x")],
+    [
+        ("My Video (1).yaml", "My_Video_1"),
+        ("日本語.md", "日本語"),
+        ("cafe\u0301.md", "caf\u00e9"),
+        ("$(touch x).yaml", "touch_x"),
+    ],
 )
 def test_file_names_are_made_safe(tmp_path, file, name):
     (tmp_path / file).write_text(FLAT)

@@ -37,7 +37,9 @@ def render(
     return encode.write_clip(path, _frames(states, last, timeline), of)
 
 
-def _frames(states: Sequence[State], last: State | None, timeline: Sequence[Span]) -> Iterator[tuple[list[np.ndarray], int]]:
+def _frames(
+    states: Sequence[State], last: State | None, timeline: Sequence[Span]
+) -> Iterator[tuple[list[np.ndarray], int]]:
     below = encode.to_yuv(last.picture) if last else None
     for span in timeline:
         above = encode.to_yuv(states[span.state].picture)

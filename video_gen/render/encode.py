@@ -31,14 +31,17 @@ def to_yuv(picture: Image.Image) -> list[np.ndarray]:
     """Return the Y, U and V planes (uint8, BT.709, limited range, 4:2:0) of an RGB picture of even width and height."""
     frame = av.VideoFrame.from_image(picture)
     frame = frame.reformat(
-        format="yuv420p", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.JPEG, dst_color_range=ColorRange.MPEG,
+        format="yuv420p",
+        src_colorspace=Colorspace.ITU709,
+        dst_colorspace=Colorspace.ITU709,
+        src_color_range=ColorRange.JPEG,
+        dst_color_range=ColorRange.MPEG,
     )
     return [_rows(plane, plane.width, plane.height).copy() for plane in frame.planes]
 
 
 def _rows(plane: av.video.plane.VideoPlane, width: int, height: int) -> np.ndarray:
-    return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:height, :width]
+    return np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[:height, :width]
 
 
 def mix(below: list[np.ndarray], above: list[np.ndarray], share: float) -> list[np.ndarray]:
@@ -96,6 +99,6 @@ def _add_stream(container: av.container.OutputContainer, of: VideoFormat) -> av.
 def _frame(planes: list[np.ndarray], of: VideoFormat) -> av.VideoFrame:
     frame = av.VideoFrame(of.width, of.height, "yuv420p")
     for plane, values in zip(frame.planes, planes, strict=True):
-        target = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        target = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
         target[: values.shape[0], : values.shape[1]] = values
     return frame

@@ -1,18 +1,25 @@
 """Clips and soundtrack to the finished MP4, by copying: nothing is encoded again."""
 
+import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
+from av.container.core import Chapter
 
 from video_gen.errors import StageError
 from video_gen.files import atomic
 
 
-
-def join(path: str | Path, clips: Sequence[str | Path], soundtrack: str | Path, report: Mapping[str, Any], chapters: Sequence[str]) -> None:
+def join(
+    path: str | Path,
+    clips: Sequence[str | Path],
+    soundtrack: str | Path,
+    report: Mapping[str, Any],
+    chapters: Sequence[str],
+) -> None:
     """Write the MP4: clips one after another, the soundtrack, a chapter a scene, the title; moov at the front.
 
     chapters: a title a scene. Raises StageError if a clip has not the frames of the report or other encoder parameters.
@@ -32,7 +39,7 @@ def join(path: str | Path, clips: Sequence[str | Path], soundtrack: str | Path, 
                 output.mux(packet)
 
 
-def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[dict[str, Any]]:
+def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[Chapter]:
     base = Fraction(1, report["fps"])
     return [
         {
@@ -53,7 +60,9 @@ def _video_packets(clips: Sequence[str | Path], report: Mapping[str, Any], extra
         with av.open(str(path)) as clip:
             stream = clip.streams.video[0]
             if bytes(stream.codec_context.extradata or b"") != extradata:
-                raise StageError(f"{path}: was made with other encoder parameters than the clips before it. Delete it and run again.")
+                raise StageError(
+                    f"{path}: was made with other encoder parameters than the clips before it. Delete it and run again."
+                )
             for packet in clip.demux(stream):
                 if packet.size == 0:
                     continue
@@ -62,7 +71,9 @@ def _video_packets(clips: Sequence[str | Path], report: Mapping[str, Any], extra
                 count += 1
                 yield packet
         if count != scene["frames"]:
-            raise StageError(f"{path}: has {count} frames, but the timing report says {scene['frames']}. Delete it and run again.")
+            raise StageError(
+                f"{path}: has {count} frames, but the timing report says {scene['frames']}. Delete it and run again."
+            )
 
 
 def _audio_packets(sound: av.container.InputContainer) -> Iterator[av.Packet]:
@@ -71,10 +82,4 @@ def _audio_packets(sound: av.container.InputContainer) -> Iterator[av.Packet]:
 
 def _interleaved(*sources: Iterator[av.Packet]) -> Iterator[av.Packet]:
     """Merge packets by time."""
-    waiting = [(next(source, None), source) for source in sources]
-    while waiting := [(packet, source) for packet, source in waiting if packet is not None]:
-        index = min(range(len(waiting)), key=lambda at: waiting[at][0].dts * waiting[at][0].time_base)
-        packet, source = waiting[index]
-        # The next packet is asked for only after this one was written: its source may reuse the memory.
-        yield packet
-        waiting[index] = (next(source, None), source)
+    yield from heapq.merge(*sources, key=lambda packet: Fraction(packet.dts or 0) * (packet.time_base or 1))

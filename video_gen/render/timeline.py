@@ -20,7 +20,9 @@ class Span:
     hold: int
 
 
-def spans(states: Sequence[State], words: Sequence[Mapping[str, Any]], frames: int, fps: int, transition: float, enters: bool) -> list[Span]:
+def spans(
+    states: Sequence[State], words: Sequence[Mapping[str, Any]], frames: int, fps: int, transition: float, enters: bool
+) -> list[Span]:
     """Return one span a state; their motions and holds add up to `frames`.
 
     words: the scene's spoken words with seconds from its start. transition: seconds of a motion. enters: whether the first
@@ -46,8 +48,8 @@ def _named(states: Sequence[State], words: Sequence[Mapping[str, Any]], frames: 
     for index, state in enumerate(states[1:], 1):
         at = _find([_plain(word) for word in state.cue.split()], spoken, position)
         left = len(states) - index
-        frame = None if at is None else max(round(words[at]["start"] * fps), last + gap)
-        if frame is None or frame > frames - left * gap:
+        frame = frames if at is None else max(round(words[at]["start"] * fps), last + gap)
+        if at is None or frame > frames - left * gap:
             found.append(None)
             continue
         found.append(frame)

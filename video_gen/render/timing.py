@@ -16,7 +16,9 @@ def scene_frames(audio_duration: float, min_duration: float, *, padding: float, 
     return max(1, math.ceil(seconds * fps - _EPSILON))
 
 
-def report(script: Mapping[str, Any], spoken: Sequence[Mapping[str, Any]], *, fps: int, padding: float) -> dict[str, Any]:
+def report(
+    script: Mapping[str, Any], spoken: Sequence[Mapping[str, Any]], *, fps: int, padding: float
+) -> dict[str, Any]:
     """Return the timing report of a video (schemas/timing.schema.json).
 
     script: the script JSON. spoken: one a scene in the script's order: {engine, voice, duration, words: [{text, start, end}]}
@@ -24,7 +26,9 @@ def report(script: Mapping[str, Any], spoken: Sequence[Mapping[str, Any]], *, fp
     narration starts with the scene.
     """
     if len(spoken) != len(script["scenes"]):
-        raise StageError(f"{script['video_id']}: {len(script['scenes'])} scenes, but {len(spoken)} were spoken. Run again.")
+        raise StageError(
+            f"{script['video_id']}: {len(script['scenes'])} scenes, but {len(spoken)} were spoken. Run again."
+        )
     scenes: list[dict[str, Any]] = []
     start_frame = 0
     for scene, speech in zip(script["scenes"], spoken, strict=True):
@@ -46,7 +50,9 @@ def report(script: Mapping[str, Any], spoken: Sequence[Mapping[str, Any]], *, fp
     }
 
 
-def _scene(scene: Mapping[str, Any], speech: Mapping[str, Any], start_frame: int, frames: int, fps: int) -> dict[str, Any]:
+def _scene(
+    scene: Mapping[str, Any], speech: Mapping[str, Any], start_frame: int, frames: int, fps: int
+) -> dict[str, Any]:
     start = start_frame / fps
     words = [
         {"text": word["text"], "start": round(start + word["start"], 3), "end": round(start + word["end"], 3)}

@@ -44,7 +44,7 @@ def column_flow(style: Style, builders: Sequence[Builder], shares: Sequence[floa
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
     room = style.height * (1 - sheet.theme.margin_y) - top
-    if sheet.portrait or overflow(sheet):
+    if sheet.portrait or overflow(sheet) or not builders:
         return flow(style, partial(_stacked, builders), header)
     pages = fitting.columns(builders, shares, sheet, room)
     return _reveal(sheet, pages, head, top, room, "plain")
@@ -145,7 +145,7 @@ def _reveal(
     """Paint the pages, each state on a copy of the one before; `share` of the free room lies above the rows."""
     states: list[State] = []
     left = sheet.style.width * sheet.theme.margin_x
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(pages or [[]], 1):
         _, end = layout.place(page, 0, room)
         free = max(0.0, room - end) if len(pages) == 1 else 0.0
         parts = [part.moved(left, top) for part in layout.place(_lowered(page, free * share), 0, room)[0]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 def _is_drawn(character: str) -> bool:
     code = ord(character)
     selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
-    return not selector and unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp")
+    return not selector and unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +87,13 @@ def _fallback(character: str) -> Path | None:
             if ord(character) in characters(path):
                 return path
     return None
+
+
+def _mirrored(run: str) -> str:
+    """Return a left to right run for a right to left line: the blanks at its two ends change sides."""
+    core = run.strip(" ")
+    before = len(run) - len(run.lstrip(" "))
+    return " " * (len(run) - len(core) - before) + core + " " * before if core else run
 
 
 def _missing(character: str, text: str) -> InputError:
@@ -141,19 +148,29 @@ class Typeface:
         if all(ord(c) in own for c in text):
             yield text, self._font
             return
+        backwards = is_right_to_left(text)
         found: list[tuple[str, Path]] = []
         for c in text:
-            path = self._path_of(c, found[-1][1] if found else self._path, text)
+            path = self._path_of(c, found[-1][1] if found else self._path, text, backwards)
             if found and found[-1][1] == path:
                 found[-1] = (found[-1][0] + c, path)
             else:
                 found.append((c, path))
-        for run, path in reversed(found) if is_right_to_left(text) else found:
-            yield run, _load(path, self.size, self._weight)
+        for run, path in reversed(found) if backwards else found:
+            run = _mirrored(run) if backwards and not is_right_to_left(run) else run
+            yield run, self._in_cells(run, path) if self._cell else _load(path, self.size, self._weight)
 
-    def _path_of(self, character: str, current: Path, text: str) -> Path:
-        # Blanks and marks stay in the run they stand in, so that the shaper sees whole phrases.
-        if not character.isalnum() and current != self._path and ord(character) in characters(current):
+    def _in_cells(self, run: str, path: Path) -> ImageFont.FreeTypeFont:
+        """Return another font for code, small enough that the run fits the cells nearest to its own length."""
+        font = _load(path, self.size, self._weight)
+        length = font.getlength(run)
+        room = max(1, round(length / self._cell)) * self._cell
+        return font if length <= room else _load(path, floor(self.size * room / length * 4) / 4, self._weight)
+
+    def _path_of(self, character: str, current: Path, text: str, backwards: bool) -> Path:
+        # Combining marks stay with their letter, blanks with a right to left phrase, which is ordered as a whole.
+        stays = unicodedata.category(character).startswith("M") or (backwards and not character.isalnum())
+        if stays and current != self._path and ord(character) in characters(current):
             return current
         if ord(character) in characters(self._path):
             return self._path
@@ -171,11 +188,17 @@ class Typeface:
     def _advance(self, run: str, font: ImageFont.FreeTypeFont) -> float:
         length = font.getlength(run, features=self._features)
         if self._cell and font is not self._font:
-            return ceil(length / self._cell - 0.2) * self._cell
+            return ceil(length / self._cell - 0.02) * self._cell
         return length
 
     def ink(self, text: str) -> tuple[float, float]:
-        """How far the ink of `text` reaches above and below the baseline, in pixels."""
+        """How far the ink of `text` reaches above and below the baseline, in pixels; below 0 for a sign that floats."""
+        if len(text) == 1 and text.strip():
+            # Pillow's box of a text always reaches down to the baseline, far below a quotation mark.
+            ((_, font),) = self.runs(text)
+            mask, (_, top) = font.getmask2(text, anchor="ls")
+            bounds = mask.getbbox()
+            return (-top, top + bounds[3]) if bounds else (0.0, 0.0)
         boxes = [f.getbbox(t, anchor="ls", features=self._features) for t, f in self.runs(text) if t.strip()]
         return max((-b[1] for b in boxes), default=0.0), max((b[3] for b in boxes), default=0.0)
 

@@ -41,7 +41,8 @@ def evenly(text: str, face: Typeface, width: float) -> list[str]:
                 longer[end] = min(longer[end], (best[start][0] + used * used, (*best[start][1], start)))
         best = longer
     starts = best[-1][1]
-    return [" ".join(parts[a:b]) for a, b in zip(starts, (*starts[1:], None), strict=True)] or lines
+    even = [" ".join(parts[a:b]) for a, b in zip(starts, (*starts[1:], None), strict=True)]
+    return even if even and all(face.length(line) <= width for line in even) else lines
 
 
 def _fill(parts: Sequence[str], face: Typeface, width: float) -> list[str]:
@@ -49,8 +50,11 @@ def _fill(parts: Sequence[str], face: Typeface, width: float) -> list[str]:
     line, used, blank = "", 0.0, face.length(" ")
     for word in parts:
         length = face.length(word)
-        if line and used + blank + length <= width:
-            line, used = f"{line} {word}", used + blank + length
+        longer = f"{line} {word}"
+        # The width of plain words adds up; that of other scripts depends on where they stand.
+        total = used + blank + length if longer.isascii() else face.length(longer)
+        if line and total <= width:
+            line, used = longer, total
             continue
         if line:
             lines.append(line)

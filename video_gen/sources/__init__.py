@@ -32,12 +32,14 @@ def discover(folder: str | Path, named: Mapping[str, str]) -> dict[str, Source]:
     found: dict[str, tuple[str, Source]] = {}
     for name, path in named.items():
         if video_name(name) != name:
-            raise ConfigError(f"sources: {name!r} cannot be a file name. Use for example {video_name(name) or 'readme'!r}.")
+            raise ConfigError(
+                f"sources: {name!r} cannot be a file name. Use for example {video_name(name) or 'readme'!r}."
+            )
         if Path(path).suffix.lower() not in KINDS:
             raise ConfigError(f"sources.{name}: {path!r} is of an unknown kind. Known: {', '.join(KINDS)}.")
         _add(found, name, Source((str(path),), KINDS[Path(path).suffix.lower()]))
-    for path in _candidates(Path(folder)):
-        for name, source in _sources_of(path).items():
+    for file in _candidates(Path(folder)):
+        for name, source in _sources_of(file).items():
             _add(found, name, source)
     return dict(found.values())
 
@@ -49,7 +51,10 @@ def _candidates(folder: Path) -> list[Path]:
 
 
 def _sources_of(path: Path) -> dict[str, Source]:
-    kind, name = KINDS[path.suffix.lower()], video_name(path.parent.name if path.name == sets.FOLDER_FILE else path.stem)
+    kind, name = (
+        KINDS[path.suffix.lower()],
+        video_name(path.parent.name if path.name == sets.FOLDER_FILE else path.stem),
+    )
     if kind == "yaml" and (path.name == sets.FOLDER_FILE or sets.may_be_set(path)):
         try:
             members = sets.members(path)

@@ -84,9 +84,19 @@ def merged(below: dict, above: dict) -> dict:
 
 def _described(document: dict, where: str) -> dict:
     inner = document.get("set")
-    both = {**{key: value for key, value in document.items() if key != "set"}, **inner} if isinstance(inner, dict) else document
+    both = (
+        {**{key: value for key, value in document.items() if key != "set"}, **inner}
+        if isinstance(inner, dict)
+        else document
+    )
     described = {"id" if key == "set_id" else key: value for key, value in both.items() if value is not None}
-    schema.check(described, "set", where, InputError, lambda path: getattr(inner or document, "lines", {}).get(path[0]) if path else None)
+    schema.check(
+        described,
+        "set",
+        where,
+        InputError,
+        lambda path: getattr(inner or document, "lines", {}).get(path[0]) if path else None,
+    )
     return described
 
 

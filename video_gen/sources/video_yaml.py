@@ -9,7 +9,16 @@ from video_gen.scenes import colours
 from video_gen.sources.yaml12 import Mapping, line_at
 from video_gen.speech import voices
 
-SCENE_KEYS = ("scene_id", "scene_type", "narration", "voice", "min_duration", "max_duration", "source", "visual_content")
+SCENE_KEYS = (
+    "scene_id",
+    "scene_type",
+    "narration",
+    "voice",
+    "min_duration",
+    "max_duration",
+    "source",
+    "visual_content",
+)
 SCENE_ALIASES = {"id": "scene_id", "type": "scene_type"}
 
 
@@ -57,7 +66,9 @@ def _check_scene(scene: dict, index: int, first: dict[str, int], where: str) -> 
         raise InputError(f"{place}: {at}.scene_id is too long for a file name. Shorten it to {MAX_LENGTH} bytes.")
     other = first.setdefault(scene["scene_id"].casefold(), index)
     if other != index:
-        raise InputError(f"{place}: {at} has the id {scene['scene_id']!r} of scenes[{other}]. Each scene needs its own id.")
+        raise InputError(
+            f"{place}: {at} has the id {scene['scene_id']!r} of scenes[{other}]. Each scene needs its own id."
+        )
     if "voice" in scene:
         _checked(voices.check, scene["voice"], _place(where, _line(scene, "voice")), f"{at}.voice")
     low, high = scene.get("min_duration", 3.0), scene.get("max_duration", 300)
@@ -92,11 +103,17 @@ def _scene(scene: dict, index: int, where: str) -> Mapping:
     elif beside:
         line = _place(where, scene.lines.get(beside[0]))
         known = schema.suggest(beside[0], SCENE_KEYS)
-        raise InputError(f"{line}: scenes[{index}].{beside[0]} stands beside visual_content. Put it inside, or: {known}")
+        raise InputError(
+            f"{line}: scenes[{index}].{beside[0]} stands beside visual_content. Put it inside, or: {known}"
+        )
     kept = {key: scene[key] for key in SCENE_KEYS if key in scene and scene[key] is not None}
     kept.setdefault("scene_id", f"scene_{index + 1:02d}")
     if isinstance(content, dict):
-        content = Mapping({key: value for key, value in content.items() if value is not None}, line=scene.line, lines=getattr(content, "lines", {}))
+        content = Mapping(
+            {key: value for key, value in content.items() if value is not None},
+            line=scene.line,
+            lines=getattr(content, "lines", {}),
+        )
     return Mapping(kept | {"visual_content": content}, line=scene.line, lines=scene.lines)
 
 
@@ -116,7 +133,9 @@ def _renamed(mapping: dict, names: dict[str, str], where: str) -> Mapping:
     for key, value in mapping.items():
         name = names.get(key, key)
         if name in result:
-            raise InputError(f"{_place(where, lines.get(key))}: `{key}` says the same as a key above. Keep one of them.")
+            raise InputError(
+                f"{_place(where, lines.get(key))}: `{key}` says the same as a key above. Keep one of them."
+            )
         if value is not None or name in ("scenes", "visual_content"):
             result[name] = value
             result.lines[name] = lines.get(key)

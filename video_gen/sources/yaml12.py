@@ -97,7 +97,9 @@ def parse(text: str, path: str | Path) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise InputError(f"{path}{place}: is not valid YAML: {error.problem or error.context}. {_hint(text, mark)}") from error
+        raise InputError(
+            f"{path}{place}: is not valid YAML: {error.problem or error.context}. {_hint(text, mark)}"
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise InputError(f"{path}: cannot be used as YAML: {' '.join(str(error).split())}. Mend it there.") from error
     return value

@@ -20,14 +20,18 @@ def write(
     pronunciations: Mapping[str, str],
 ) -> None:
     """Speak a narration into an MP3 and its words into a JSON file (schemas/words.schema.json)."""
-    spoken = speech.speak(text, engine=speech.engine(engine), voice=voice, language=language, pronunciations=pronunciations)
+    spoken = speech.speak(
+        text, engine=speech.engine(engine), voice=voice, language=language, pronunciations=pronunciations
+    )
     sound.write_mp3(mp3, spoken.samples, spoken.rate)
     described = {
         "engine": spoken.engine,
         "voice": voice,
         "duration": round(sound.duration(mp3), 6),
         "exact": spoken.exact,
-        "words": [{"text": word.text, "start": round(word.start, 3), "end": round(word.end, 3)} for word in spoken.words],
+        "words": [
+            {"text": word.text, "start": round(word.start, 3), "end": round(word.end, 3)} for word in spoken.words
+        ],
     }
     files.write_json(words, described)
 

@@ -28,7 +28,7 @@ def _mark(sheet: Sheet) -> Row:
     # The sign fills only the upper part of its line: the text begins close under it.
     above, _ = face.ink("“")
     words = row.parts[0].marks[0]
-    part = Part((replace(words, x=-face.size * 0.05, y=above),))
+    part = Part((replace(words, x=-face.size * 0.03, y=above),))
     return Row(face.size * 0.46, (part,), keep=True)
 
 

@@ -1,7 +1,7 @@
 """What a code block is: terminal lines, a change from one state to another, or code to show."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from video_gen.sources.markdown.blocks import Code
 
@@ -26,6 +26,7 @@ _SCRIPT = re.compile(
 _OUTPUT_MARKS = ("→", "✓")
 _BEFORE = re.compile(r"(?:before|old|bad|wrong|without|instead of|previously|don'?t)\b|❌|👎|🚫", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|new|good|better|right|with|now|use|write|becomes?|do)\b|✅|👍", re.IGNORECASE)
+_BEHIND = re.compile(r"(\s*[^\s#].*?)\s+#\s+(\S.*)")
 _LINE_COMMENT = re.compile(r"\s*(?:#|//|--|/\*|<!--|;)+\s*(.{1,60})")
 
 
@@ -47,7 +48,7 @@ def terminal_lines(code: Code) -> list[str]:
     prompted = any(_PROMPT.match(line) for line in lines)
     shown: list[str] = []
     continued = False
-    for line in lines:
+    for line in _apart(lines):
         text = line.strip()
         prompt = _PROMPT.match(line)
         if not text or text.startswith("#") or text.startswith(_OUTPUT_MARKS):
@@ -64,6 +65,16 @@ def terminal_lines(code: Code) -> list[str]:
             text.endswith(("\\", "`")) and not text.startswith("#") and (continued or not shown[-1].startswith("→"))
         )
     return shown
+
+
+def _apart(lines: Sequence[str]) -> Iterator[str]:
+    """Put the comment behind a command on a line of its own before it: both are then drawn larger."""
+    for line in lines:
+        behind = _BEHIND.fullmatch(line)
+        if behind and all(behind[1].count(quote) % 2 == 0 for quote in "'\"`"):
+            yield f"# {behind[2]}"
+            line = behind[1]
+        yield line
 
 
 def chunks(lines: Sequence[str], limit: int) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """Lists and tables to the items of list scenes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -102,8 +103,13 @@ def _entries(title: str, text: str) -> list[Entry]:
         return [*_entries("", title), *_entries("", text)]
     if not text:
         return [title]
-    first, *rest = portions(text, MAX_DESCRIPTION)
+    first, *rest = portions(_capitalised(text), MAX_DESCRIPTION)
     return [{"title": title, "description": first}, *({"title": "…", "description": more} for more in rest)]
+
+
+def _capitalised(text: str) -> str:
+    """Begin with a capital, unless the first word is no plain word but a name such as `file.py`."""
+    return text[0].upper() + text[1:] if re.match(r"[a-z]+[ ,]", text) else text
 
 
 def from_table(table: Table) -> list[Group]:
