@@ -31,7 +31,7 @@ def normalise(document: Any, where: str) -> dict:
     if not isinstance(document, dict) or not document:
         raise InputError(f"{where}: holds no video. Write `title:` and `scenes:` there (see docs/video-yaml.md).")
     flat = isinstance(document.get("video"), dict) and "scenes" in document
-    head = document["video"] if "video" in document else document
+    head = document.get("video", document)
     if not isinstance(head, dict):
         raise InputError(f"{where}: `video` must be a map (key: value).")
     if head is not document:
