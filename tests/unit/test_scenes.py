@@ -11,6 +11,7 @@ from video_gen.errors import ConfigError, InputError
 from video_gen.scenes import VERSION, canvas, colours, scene_types, states
 from video_gen.scenes.fonts import clean
 from video_gen.scenes.highlight import guess, highlight
+from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import Style
 from video_gen.scenes.theme import THEME
 
@@ -440,6 +441,14 @@ def test_columns_are_side_by_side_and_stacked_in_portrait():
         )
 
 
+@pytest.mark.parametrize("lines", range(4, 60, 5))
+def test_a_short_window_over_a_long_one_takes_no_room_from_it(lines):
+    content = {"before_code": "x", "after_code": "\n".join(f"y = {n}" for n in range(lines))}
+    for state in pages(states("code_comparison", content, Style(360, 640))):
+        assert all(box.bottom <= 640 * (1 - THEME.margin_y) + 1 for box in state.boxes)
+        assert_no_overlap(state)
+
+
 def test_little_text_is_larger_than_much():
     few, many = (
         boxes(states("list", {"items": ["Word"] * n}, SMALL)[-1], "text:Word")[0] for n in (2, 40)
@@ -447,13 +456,20 @@ def test_little_text_is_larger_than_much():
     assert few.bottom - few.top > 1.4 * (many.bottom - many.top)
 
 
-def test_no_text_is_below_the_floor():
-    for kind in ALL_TYPES:
-        for state in pages(drawn(kind, "extreme", SMALL)):
-            for box in boxes(state, "text:W", "text:"):
-                if set(box.name.removeprefix("text:")) == {"W"}:
-                    # The capitals of 24 reference pixels of the fonts in use are 17 high.
-                    assert box.bottom - box.top >= int(THEME.floor * 0.7 * 360 / 1080), (kind, box)
+@pytest.mark.parametrize("style", [Style(), Style(1080, 1920), SMALL], ids=lambda s: f"{s.width}x{s.height}")
+def test_no_role_falls_below_the_floor_at_any_scale(style):
+    for scale in THEME.scales:
+        for tight in THEME.tights:
+            sheet = Sheet(style, style.width, scale, tight=tight)
+            assert min(sheet.face(role).size for role in THEME.roles) >= 24 * min(style.width, style.height) / 1080
+
+
+def test_the_fullest_pictures_are_still_legible():
+    style = Style()
+    for kind in ("learning_objectives", "exercise", "title"):
+        for box in boxes(pages(states(kind, EXTREME[kind], style))[0], "text:WW"):
+            # Capitals of 24 pixels are 17 high.
+            assert box.bottom - box.top >= 17, (kind, box)
 
 
 @pytest.mark.parametrize("accent", [colours.NAMES["purple"], colours.NAMES["orange"], (8, 8, 60)])

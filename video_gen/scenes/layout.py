@@ -193,6 +193,8 @@ def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tupl
     parts: list[Part] = []
     y = top
     first = True
+    # A frame grows only into room that no later row needs.
+    spare = max(0.0, room - height(page))
     for _, group in groupby(page, key=lambda row: id(row.frame)):
         rows = list(group)
         frame = rows[0].frame
@@ -202,7 +204,9 @@ def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tupl
         size = height(inside)
         if frame:
             least = 1.0 if stretch and rows[-1] is page[-1] else frame.least
-            size = max(size, min(least * room, top + room - y))
+            growth = min(spare, max(0.0, least * room - size))
+            spare -= growth
+            size += growth
             chrome = tuple(m.moved(frame.x, y) for m in frame.paint(size))
             start = y + frame.top + frame.shift(size)
             inside[0] = replace(inside[0], parts=_with_chrome(inside[0].parts, chrome, start))
