@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import av
-from av.container.core import Chapter
 
 from video_gen.errors import StageError
 from video_gen.files import atomic
@@ -39,7 +38,7 @@ def join(
                 output.mux(packet)
 
 
-def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[Chapter]:
+def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[Any]:
     base = Fraction(1, report["fps"])
     return [
         {

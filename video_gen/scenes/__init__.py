@@ -10,9 +10,6 @@ from video_gen.errors import InputError
 from video_gen.scenes import types
 from video_gen.scenes.model import State, Style
 
-VERSION = 1
-"""To be raised whenever the pictures change: it makes finished clips out of date."""
-
 
 @cache
 def scene_types() -> tuple[str, ...]:

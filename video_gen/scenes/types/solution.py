@@ -25,7 +25,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
     panel: Builder = partial(_panel, lines=lines, label=language)
     builders, shares = ([panel, explanation], [1.9, 1.0]) if text else ([panel], [1.0])
-    return column_flow(style, builders, shares, Header(title, word) if title else Header(word))
+    return column_flow(style, builders, shares, Header(title or word))
 
 
 def _panel(sheet: Sheet, lines: list[Spans], label: str) -> list[Row]:
