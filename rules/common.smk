@@ -23,6 +23,9 @@ except VideoGenError as error:
     stop(error)
 
 
+KINDS = ["mp4", "vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "jpg", "json"]
+
+
 wildcard_constraints:
     video=names.WILDCARD,
     scene=names.WILDCARD,
@@ -34,7 +37,7 @@ def every_video(wildcards):
             "there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml."
         )
     return expand(
-        "output/videos/{video}.{kind}", video=SOURCES, kind=["mp4", "vtt", "srt", "md", "jpg", "json"]
+        "output/videos/{video}.{kind}", video=SOURCES, kind=KINDS
     )
 
 
@@ -104,6 +107,12 @@ def look_of(wildcards):
     }
 
 
+def poster_of(wildcards):
+    """The look of the first scene."""
+    script = script_of(wildcards)
+    return {"scene": picture_of(script["scenes"][0]), "accent_color": script["accent_color"]}
+
+
 def picture_of(scene):
     return {key: scene[key] for key in ("scene_type", "visual_content")} if scene else None
 
@@ -118,6 +127,10 @@ def scene_order(wildcards):
 
 def of_all_scenes(pattern):
     return lambda wildcards: expand(pattern, video=wildcards.video, scene=scene_ids(wildcards))
+
+
+def video_description(wildcards):
+    return script_of(wildcards).get("description", "")
 
 
 def chapters(wildcards):

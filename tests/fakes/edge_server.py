@@ -116,7 +116,9 @@ def spoken(text: str, utter: Callable[..., child.Utterance] = child.utter) -> tu
     for (_, at, start), end in zip(events, ends, strict=True):
         word = text[at:].split()[0].strip(".,!?;:")
         ticks = {"Offset": start * TICKS // said.rate, "Duration": (end - start) * TICKS // said.rate}
-        words.append({"Type": "WordBoundary", "Data": {**ticks, "text": {"Text": word, "BoundaryType": "WordBoundary"}}})
+        words.append(
+            {"Type": "WordBoundary", "Data": {**ticks, "text": {"Text": word, "BoundaryType": "WordBoundary"}}}
+        )
     return mp3_of(sound.resample(said.samples, said.rate, RATE)), words
 
 

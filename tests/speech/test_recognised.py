@@ -19,7 +19,9 @@ try:
     from faster_whisper import WhisperModel
     from pocketsphinx import Decoder
 except ImportError as error:
-    raise ImportError("the recognisers are missing: `pip install faster-whisper pocketsphinx`, set WHISPER_MODEL") from error
+    raise ImportError(
+        "the recognisers are missing: `pip install faster-whisper pocketsphinx`, set WHISPER_MODEL"
+    ) from error
 
 TECHNICAL = (
     "Run snakemake with four cores, and the video is built again from the file config.yaml.",
@@ -131,6 +133,8 @@ def test_the_words_are_where_they_are_said(engine, most, tmp_path):
         said = speech.speak(text, engine=speech.engine(engine), voice="female", language="en")
         starts = aligned(said, text, tmp_path / "a.mp3")
         apart += [abs(start - word.start) for start, word in zip(starts, said.words, strict=True)]
-    print(f"{engine}: {len(apart)} words, median {statistics.median(apart):.3f} s, 90 % {np.quantile(apart, 0.9):.3f} s")
+    print(
+        f"{engine}: {len(apart)} words, median {statistics.median(apart):.3f} s, 90 % {np.quantile(apart, 0.9):.3f} s"
+    )
     assert statistics.median(apart) <= most
     assert np.quantile(apart, 0.9) <= 0.2

@@ -2,6 +2,7 @@
 
 import time
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -62,7 +63,9 @@ def reports(draw):
     for texts in draw(st.lists(TEXTS, min_size=1, max_size=3)):
         words, at = [], start / fps
         for text in texts:
-            gap, length = draw(st.sampled_from([(0.0, 0.3), (0.0, 0.0), (0.01, 0.05), (0.5, 1.2), (2.0, 0.4), (0.0, 9.0)]))
+            gap, length = draw(
+                st.sampled_from([(0.0, 0.3), (0.0, 0.0), (0.01, 0.05), (0.5, 1.2), (2.0, 0.4), (0.0, 9.0)])
+            )
             words.append({"text": text, "start": round(at + gap, 3), "end": round(at + gap + length, 3)})
             at += gap + length
         frames = int((at - start / fps + draw(st.sampled_from([0.0, 1.0, 3.0]))) * fps) + fps
@@ -90,7 +93,7 @@ def test_any_words_become_captions_within_the_rules(made):
             assert len(line) <= 42
             assert width(line) <= LINE
         assert cue.start < cue.end
-    for cue, following in zip(cues, cues[1:], strict=False):
+    for cue, following in pairwise(cues):
         gap = following.start - cue.end
         assert gap == 0 or gap >= 2 / made["fps"] - 1e-9
 
@@ -114,7 +117,7 @@ def test_each_caption_lies_in_the_scene_that_its_words_come_from(made):
 def test_speech_at_a_usual_pace_gives_a_second_or_more_and_17_characters_a_second_or_fewer(texts, rate):
     words, end = spoken(" ".join(texts), rate=float(rate))
     for cue in captions.cues(report([(0, round(end * 30) + 60, words)])):
-        assert 1 <= cue.end - cue.start <= 7
+        assert 0.999 < cue.end - cue.start < 7.001
         assert len(" ".join(cue.lines)) / (cue.end - cue.start) <= 17.0
 
 
@@ -126,7 +129,7 @@ def test_no_caption_of_several_words_lasts_over_seven_seconds(spoken_words):
         words.append({"text": text, "start": at + gap, "end": at + gap + length})
         at += gap + length
     for cue in captions.cues(report([(0, round(at * 30) + 30, words)])):
-        assert cue.end - cue.start <= 7 + 2 / 30 or len(cue.words) == 1
+        assert cue.end - cue.start <= 7.001 or len(cue.words) == 1
 
 
 def test_the_blanks_of_the_narration_are_kept():
@@ -153,7 +156,15 @@ def test_names_and_numbers_with_units_stay_whole():
         "as the old pipeline of the European Space Agency on a machine with 64 cores."
     )
     lines = [line for lines in shown(text) for line in lines]
-    for whole in ("New York City", "Ada Lovelace", "Grace Hopper", "5 GB", "20 seconds", "European Space Agency", "64 cores"):
+    for whole in (
+        "New York City",
+        "Ada Lovelace",
+        "Grace Hopper",
+        "5 GB",
+        "20 seconds",
+        "European Space Agency",
+        "64 cores",
+    ):
         assert any(whole in line for line in lines), whole
     assert shown(text)[0] == ("Yes. In New York City,",)
 
@@ -190,7 +201,9 @@ def test_chinese_breaks_at_punctuation_and_keeps_latin_words_whole():
 
 
 def test_japanese_lines_never_begin_with_closing_signs():
-    text = "「ドキュメント」を、ナレーション付きの動画に変換します。変更されたシーンだけを、とても速く作り直すのです。" * 3
+    text = (
+        "「ドキュメント」を、ナレーション付きの動画に変換します。変更されたシーンだけを、とても速く作り直すのです。" * 3
+    )
     lines = [line for lines in shown(text, "ja", rate=7) for line in lines]
     assert "".join(lines) == text
     assert all(len(line) <= 16 for line in lines)
@@ -259,8 +272,11 @@ def test_a_long_scene_takes_little_time():
         ("done.", "Then", "en", SENTENCE),
         ("done.”", "Then", "en", SENTENCE),
         ("e.g.", "Python", "en", PLAIN),
-        ("Dr.", "House", "en", PLAIN),
-        ("am 3.".split()[1], "Mai", "de", FORBIDDEN),
+        ("Dr.", "House", "en", FORBIDDEN),
+        ("W.", "Dijkstra", "en", FORBIDDEN),
+        ("done.", "then", "en", CLAUSE),
+        ("etc.", "then", "en", PLAIN),
+        ("3.", "Mai", "de", FORBIDDEN),
         ("fast,", "and", "en", CLAUSE),
         ("files", "and", "en", LEAD),
         ("and", "files", "en", DANGLING),

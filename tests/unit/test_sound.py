@@ -64,7 +64,12 @@ def test_nothing_is_not_written(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"no sound at all " * 100, b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n", b"ID3\x04\x00\x00\x00\x00\x00\x00"],
+    [
+        b"",
+        b"no sound at all " * 100,
+        b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n",
+        b"ID3\x04\x00\x00\x00\x00\x00\x00",
+    ],
 )
 def test_what_is_no_sound_is_an_input_error(tmp_path, content):
     path = tmp_path / "a.mp3"

@@ -120,7 +120,12 @@ def test_auto_goes_offline_where_nothing_answers(monkeypatch):
 
 def test_words_divided_otherwise_still_find_their_pieces():
     pieces = [Piece("5 GB", "five giga bytes"), Piece("don't", "don't"), Piece("end.", "end.")]
-    heard = [Boundary("five", 0.0, 0.2), Boundary("gigabytes", 0.2, 0.7), Boundary("don", 0.8, 1.0), Boundary("t", 1.0, 1.1)]
+    heard = [
+        Boundary("five", 0.0, 0.2),
+        Boundary("gigabytes", 0.2, 0.7),
+        Boundary("don", 0.8, 1.0),
+        Boundary("t", 1.0, 1.1),
+    ]
     assert edge.matched(pieces, heard) == [(0.0, 0.7), (0.8, 1.1), None]
 
 

@@ -140,7 +140,11 @@ def test_pauses_and_paragraphs():
 
 
 def test_a_piece_may_cover_several_words():
-    assert spell.pieces("Use 5 GB now.", "en") == [Piece("Use", "Use"), Piece("5 GB", "five gigabytes"), Piece("now.", "now.")]
+    assert spell.pieces("Use 5 GB now.", "en") == [
+        Piece("Use", "Use"),
+        Piece("5 GB", "five gigabytes"),
+        Piece("now.", "now."),
+    ]
 
 
 def test_silent_pieces_join_their_neighbours():
@@ -171,7 +175,9 @@ def test_other_languages_pass_through(language, written, spoken):
     assert said(written, language) == spoken
 
 
-ALPHABET = st.text(alphabet=st.sampled_from("aBcIVx 019.,-–—:;/\\_*`#@&%+=<>()[]{}!?'\"“”→≥$€°×🎉é\n\t~|^v"), max_size=60)
+ALPHABET = st.text(
+    alphabet=st.sampled_from("aBcIVx 019.,-–—:;/\\_*`#@&%+=<>()[]{}!?'\"“”→≥$€°×🎉é\n\t~|^v"), max_size=60
+)
 
 
 @settings(max_examples=3000, deadline=None)

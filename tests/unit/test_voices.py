@@ -45,7 +45,7 @@ def test_a_full_voice_id_is_taken_as_it_is():
     assert voices.edge_voice("zh-CN-liaoning-XiaobeiNeural", "en") == "zh-CN-liaoning-XiaobeiNeural"
 
 
-@pytest.mark.parametrize("name", ["femal", "", "en-US-Aria", "en-US-AriaNeural\"/><x", "x" * 300])
+@pytest.mark.parametrize("name", ["femal", "", "en-US-Aria", 'en-US-AriaNeural"/><x', "x" * 300])
 def test_an_unknown_voice_is_an_error_with_the_known_ones(name):
     with pytest.raises(InputError, match="male_warm") as caught:
         voices.check(name)

@@ -29,8 +29,8 @@ def penalty(before: str, after: str, language: str, *, glued: bool = False, tied
     language: a code such as `pt-BR`. glued: no blank stands between the two. tied: they are one spoken word.
     """
     base = language.partition("-")[0]
-    if _sentence_end(before, after, base):
-        return SENTENCE
+    if _is_sentence_end(before, base):
+        return CLAUSE if after[0].islower() else SENTENCE
     if _DASH.match(after):
         return DANGLING
     if _CLAUSE_END.search(before):
@@ -44,10 +44,10 @@ def penalty(before: str, after: str, language: str, *, glued: bool = False, tied
     return _by_word_class(before, after, base)
 
 
-def _sentence_end(before: str, after: str, base: str) -> bool:
-    if not _SENTENCE_END.search(before) or _ABBREVIATION.match(before) or after[0].islower():
+def _is_sentence_end(word: str, base: str) -> bool:
+    if not _SENTENCE_END.search(word) or _ABBREVIATION.match(word):
         return False
-    return not (base in _ORDINAL_POINT and before[:-1].isdigit())
+    return not (base in _ORDINAL_POINT and word[:-1].isdigit())
 
 
 def _inside(before: str, after: str) -> float:
@@ -69,7 +69,8 @@ def _is_bound(before: str, after: str, base: str) -> bool:
         return after[0].isalpha() or after[0] in "%°€$£¥‰"
     if _CURRENCY.match(before):
         return bool(_NUMBER.match(after))
-    return _capitalised(before) and before[-1].isalnum() and _capitalised(after)
+    open_ended = before[-1].isalnum() or _ABBREVIATION.match(before)
+    return bool(_capitalised(before) and open_ended and _capitalised(after))
 
 
 def _capitalised(word: str) -> bool:

@@ -3,7 +3,7 @@
 # Conjunctions and prepositions: a line rather begins with them than ends with them.
 _LEADS = {
     "en": "and or but nor so yet because although though while when where whether if unless until since after "
-    "before that which who whose than as of in on at by for from to into onto with without within about "
+    "before that which who whose what how why than as of in on at by for from to into onto with without within about "
     "above across against along among around behind below beneath beside between beyond during except "
     "inside near off out outside over past through toward towards under up upon via instead",
     "de": "und oder aber denn sondern weil obwohl während wenn wann wo ob falls bis seit nachdem bevor dass "

@@ -44,24 +44,22 @@ def cues(report: Mapping[str, Any]) -> list[Cue]:
     result: list[Cue] = []
     least = CLOSED_FRAMES / report["fps"]
     for scene in report["scenes"]:
-        found = _closed(_Division(scene, report["language"]).cues(), least)
-        if found and result and found[0].start - result[-1].end < least:
-            boundary = round(scene["start_time"], 3)
-            result[-1] = replace(result[-1], end=boundary)
-            found[0] = replace(found[0], start=boundary)
+        found = _Division(scene, report["language"], least).cues()
+        start = round(1000 * scene["start_time"]) / 1000
+        if found and result and result[-1].end == start and found[0].start - start < least:
+            found[0] = replace(found[0], start=start)
         result += found
     return result
 
 
-def _closed(found: list[Cue], least: float) -> list[Cue]:
-    closed = [replace(a, end=b.start) if b.start - a.end < least else a for a, b in pairwise(found)]
-    return closed + found[-1:]
-
-
 class _Division:
-    """The cheapest division of a scene's text. Positions are indices of units, stretches half open, times in ms."""
+    """The cheapest division of a scene's text. Positions are indices of units, stretches half open, times in ms.
 
-    def __init__(self, scene: Mapping[str, Any], language: str):
+    least: the smallest gap that is left open, in seconds.
+    """
+
+    def __init__(self, scene: Mapping[str, Any], language: str, least: float):
+        self.least = 1000 * least
         self.end = round(1000 * scene["end_time"])
         self.units = units(scene["words"], round(1000 * scene["start_time"]), self.end)
         self.breaks = [0.0, *(_penalty(before, after, language) for before, after in pairwise(self.units)), 0.0]
@@ -110,7 +108,8 @@ class _Division:
         limit = self.units[last].start if last < len(self.units) else self.end
         characters = self._width(first, last) / NARROW
         reading = max(MIN_MS, round(1000 * characters / PER_SECOND + 0.5))
-        return min(max(self.units[last - 1].end, self.units[first].start + reading), limit)
+        until = max(self.units[last - 1].end, self.units[first].start + reading)
+        return limit if limit - until < self.least else until
 
     def _cost(self, first: int, last: int, of_lines: float, middle: int) -> float:
         shown = max(self._shown_until(first, last) - self.units[first].start, 1)

@@ -10,6 +10,8 @@ import av
 
 from video_gen.errors import StageError
 from video_gen.files import atomic
+from video_gen.render import subtitles
+from video_gen.render.captions import cues
 
 
 def join(
@@ -19,7 +21,7 @@ def join(
     report: Mapping[str, Any],
     chapters: Sequence[str],
 ) -> None:
-    """Write the MP4: clips one after another, the soundtrack, a chapter a scene, the title; moov at the front.
+    """Write the MP4: clips one after another, soundtrack, captions, a chapter a scene, the title; moov at the front.
 
     chapters: a title a scene. Raises StageError if a clip has not the frames of the report or other encoder parameters.
     """
@@ -32,9 +34,12 @@ def join(
             audio = output.add_stream_from_template(sound.streams.audio[0])
             audio.metadata["language"] = report["language"]
             extradata = bytes(first.streams.video[0].codec_context.extradata or b"")
-            packets = _video_packets(clips, report, extradata)
-            for packet in _interleaved(packets, _audio_packets(sound)):
-                packet.stream = video if packet.stream.type == "video" else audio
+            captions = subtitles.add_track(output, report["language"], Fraction(1, report["fps"]))
+            for packet in _interleaved(
+                _onto(video, _video_packets(clips, report, extradata)),
+                _onto(audio, _audio_packets(sound)),
+                subtitles.mov_text_packets(cues(report), captions),
+            ):
                 output.mux(packet)
 
 
@@ -73,6 +78,12 @@ def _video_packets(clips: Sequence[str | Path], report: Mapping[str, Any], extra
             raise StageError(
                 f"{path}: has {count} frames, but the timing report says {scene['frames']}. Delete it and run again."
             )
+
+
+def _onto(stream: Any, packets: Iterator[av.Packet]) -> Iterator[av.Packet]:
+    for packet in packets:
+        packet.stream = stream
+        yield packet
 
 
 def _audio_packets(sound: av.container.InputContainer) -> Iterator[av.Packet]:

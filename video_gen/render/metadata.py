@@ -59,8 +59,9 @@ def _probe(path: Path) -> dict[str, Any]:
             duration, rate = (container.duration or 0) / av.time_base, video.average_rate or Fraction(0)
             size = {"width": video.width, "height": video.height}
         bytes_ = path.stat().st_size
-    except (OSError, IndexError) as error:
-        raise StageError(f"{path}: is not a video that can be read ({error}). Delete it and run again.") from error
+    except (OSError, IndexError, av.FFmpegError) as error:
+        reason = getattr(error, "strerror", None) or "it has no picture"
+        raise StageError(f"{path}: is not a video that can be read ({reason}). Delete it and run again.") from error
     fps = int(rate) if rate.denominator == 1 else round(float(rate), 3)
     return {"duration": round(duration, 3), **size, "fps": fps, "file_size": bytes_}
 

@@ -9,13 +9,10 @@ from video_gen.errors import ConfigError, EngineError
 from video_gen.speech import level, spell, voices
 from video_gen.speech.model import Engine, Piece, Speech, Word
 
-VERSION = 1
-"""Raised whenever the same text would sound otherwise, so that narrations are spoken again."""
-
 _CLASSES = {"edge": "Edge", "hibari": "Hibari", "pico": "Pico", "espeak": "Espeak"}
 NAMES = tuple(_CLASSES)
 
-__all__ = ["NAMES", "VERSION", "Engine", "Piece", "Speech", "Word", "choose", "engine", "offline_engine", "speak"]
+__all__ = ["NAMES", "Engine", "Piece", "Speech", "Word", "choose", "engine", "offline_engine", "speak"]
 
 
 def engine(name: str) -> Engine:
@@ -91,7 +88,9 @@ def _checked(said: Speech, name: str) -> Speech:
     """Refuse what is no speech: engines return nothing, and no error, for a script that they do not know."""
     text = " ".join(word.text for word in said.words)[:60]
     if said.samples.size == 0 or not np.isfinite(said.samples).all():
-        raise EngineError(f"{name}: returned no usable sound for {text!r}. Check the language or choose another engine.")
+        raise EngineError(
+            f"{name}: returned no usable sound for {text!r}. Check the language or choose another engine."
+        )
     if np.abs(said.samples).max() < 1e-3:
         raise EngineError(f"{name}: returned only silence for {text!r}. Check the language or choose another engine.")
     return said

@@ -33,7 +33,8 @@ def utter(engine: str, text: str, voice: str, timeout: float = TIMEOUT) -> Utter
         done = subprocess.run(command, input=request.encode(), capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired as error:
         raise EngineError(
-            f"{engine}: no sound after {timeout:.0f} s for {text[:60]!r}. Try again or use another engine.", temporary=True
+            f"{engine}: no sound after {timeout:.0f} s for {text[:60]!r}. Try again or use another engine.",
+            temporary=True,
         ) from error
     if done.returncode != 0:
         reason = done.stderr.decode(errors="replace").strip().splitlines()

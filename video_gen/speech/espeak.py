@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from video_gen.errors import EngineError
-from video_gen.speech import child, timing, voices
+from video_gen.speech import child, spell, timing, voices
 from video_gen.speech.model import Piece, Speech
 
 # Codes of ours that eSpeak NG spells otherwise.
@@ -45,7 +45,10 @@ class Espeak:
         code = _code(voices.locale(voice, language))
         if code is None:
             raise EngineError(f"espeak: has no voice for the language {language!r}. Choose another engine.")
-        said = child.utter("espeak", " ".join(piece.spoken for piece in pieces), f"{code}+{VARIANTS[voices.gender(voice)]}")
+        if voices.base(language) == "en":
+            pieces = spell.clear_letters(pieces)
+        text = " ".join(piece.spoken for piece in pieces)
+        said = child.utter("espeak", text, f"{code}+{VARIANTS[voices.gender(voice)]}")
         spans = _spans(pieces, said)
         length = len(said.samples) / said.rate
         filled = timing.fill(spans, [timing.weight(piece) for piece in pieces], length)

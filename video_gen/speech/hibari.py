@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from video_gen.errors import EngineError
-from video_gen.speech import timing, voices
+from video_gen.speech import spell, timing, voices
 from video_gen.speech.model import Piece, Speech
 
 RATE = 24_000
@@ -47,6 +47,7 @@ class Hibari:
         sounds: list[np.ndarray] = []
         bounds: list[timing.Span] = []
         offset = 0
+        pieces = spell.clear_letters(pieces)
         for chunk in _chunks(model.phonemes([word for piece in pieces for word in piece.spoken.split()])):
             samples, spans = model.say(chunk, rng)
             bounds += [((offset + start) / RATE, (offset + end) / RATE) for start, end in spans]
@@ -63,6 +64,10 @@ class _Model:
     def __init__(self, voice: str):
         import hibari
         from hibari.voices import voice_path
+        from onnxruntime.capi.onnxruntime_pybind11_state import (  # type: ignore[import-untyped]
+            Fail,
+            InvalidGraph,
+        )
 
         self.voice = voice
         data = Path(voice_path(voice, download_missing=False)).read_bytes()
@@ -70,7 +75,7 @@ class _Model:
         try:
             # InferenceSession takes the bytes of a model where the library expects its path.
             self.tts, self.timed = hibari.Hibari(voice=voice, model=data + _output(DURATIONS)), True
-        except RuntimeError:  # another release of the model that names its tensors otherwise
+        except (Fail, InvalidGraph):  # another release of the model that names its tensors otherwise
             self.tts, self.timed = hibari.Hibari(voice=voice, model=data), False
 
     def phonemes(self, words: Sequence[str]) -> list[str]:

@@ -62,15 +62,15 @@ def resample(samples: np.ndarray, source_rate: int, rate: int) -> np.ndarray:
     samples = np.ascontiguousarray(samples, dtype=np.float32)
     if source_rate == rate or samples.size == 0:
         return samples
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
-    frames = [*resampler.resample(_frame(samples, source_rate)), *resampler.resample(None)]
-    out = np.concatenate([frame.to_ndarray()[0] for frame in frames])
-    wanted = round(len(samples) * rate / source_rate)
-    return np.pad(out[:wanted], (0, max(0, wanted - len(out))))
+    # The filter keeps the last samples back, and a very short sound altogether: silence behind it pushes them out.
+    frame = _frame(np.pad(samples, (0, source_rate // 10)), source_rate)
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
+    out = np.concatenate([part.to_ndarray()[0] for part in resampler.resample(frame)])
+    return out[: round(len(samples) * rate / source_rate)]
 
 
 def _frame(samples: np.ndarray, rate: int) -> AudioFrame:
-    frame = AudioFrame.from_ndarray(samples[np.newaxis], format="flt", layout="mono")
+    frame = AudioFrame.from_ndarray(samples[np.newaxis], format="fltp", layout="mono")
     frame.sample_rate = rate
     return frame
 
@@ -79,9 +79,7 @@ def _encode(path: Path, samples: np.ndarray) -> None:
     with av.open(str(path), "w", format="mp3", options={"id3v2_version": "0", "fflags": "+bitexact"}) as container:
         stream = container.add_stream("libmp3lame", rate=RATE, layout="mono", format="fltp")
         stream.bit_rate = BIT_RATE
-        frame = AudioFrame.from_ndarray(np.clip(samples, -1, 1)[np.newaxis], format="fltp", layout="mono")
-        frame.sample_rate = RATE
-        container.mux(stream.encode(frame))
+        container.mux(stream.encode(_frame(np.clip(samples, -1, 1), RATE)))
         container.mux(stream.encode(None))
 
 
@@ -94,13 +92,13 @@ def _decode_file(path: str | Path) -> tuple[np.ndarray, int]:
 def _decode(source: str | BinaryIO, name: str, forced: str | None) -> tuple[np.ndarray, int]:
     """Return mono samples and their rate."""
     try:
-        with av.open(source, format=forced, options={"protocol_whitelist": "file"}) as container:
+        with av.open(source, "r", format=forced, options={"protocol_whitelist": "file"}) as container:
             if not container.streams.audio:
                 raise InputError(f"{name}: holds no sound. Give a sound file such as MP3, WAV or FLAC.")
             rate = container.streams.audio[0].rate
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
-            frames = (out for frame in container.decode(audio=0) for out in resampler.resample(frame))
-            parts = [frame.to_ndarray()[0] for frame in frames]
+            planar = av.AudioResampler(format="fltp")
+            frames = (out for frame in container.decode(audio=0) for out in planar.resample(frame))
+            parts = [frame.to_ndarray().mean(axis=0) for frame in frames]
     except (av.FFmpegError, OSError) as error:
         raise InputError(f"{name}: cannot be decoded as sound ({error}). Make it again or replace it.") from error
     if not parts:

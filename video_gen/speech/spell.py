@@ -32,8 +32,21 @@ _PICTURES = re.compile(
 )
 _LEAD = re.compile(r"[\"'“”„‘’«»‹›(\[{¿¡]*!?\[?")
 _TRAIL = re.compile(r"[\"'“”‘’«»‹›)\]}>.,;:!?…。！？،؛؟।、，；：]*$")
+_LETTER_A = re.compile(r"\bA\b(?!')")
 _DASH = re.compile(r"[-‐‑‒–—―−]+")
-_STOPS = {"。": ".", "！": "!", "？": "?", "؟": "?", "।": ".", "…": ".", "،": ",", "、": ",", "，": ",", "；": ";", "؛": ";"}
+_STOPS = {
+    "。": ".",
+    "！": "!",
+    "？": "?",
+    "؟": "?",
+    "।": ".",
+    "…": ".",
+    "،": ",",
+    "、": ",",
+    "，": ",",
+    "；": ";",
+    "؛": ";",
+}
 
 
 class Speller(Protocol):
@@ -91,6 +104,11 @@ def speakable(spelled: Sequence[Piece]) -> list[Piece]:
     if not out:
         raise InputError(f"the narration {waiting[:60]!r} holds no words that can be spoken. Write a sentence.")
     return out
+
+
+def clear_letters(spelled: Sequence[Piece]) -> list[Piece]:
+    """Return English pieces for engines that take the letter A for the article, with the letter as they say it."""
+    return [replace(piece, spoken=_LETTER_A.sub("eh", piece.spoken)) for piece in spelled]
 
 
 def _stretches(text: str) -> Iterator[tuple[str, float]]:

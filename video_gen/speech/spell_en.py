@@ -4,12 +4,12 @@ Single capital letters in what is spoken are said as letters; the article is alw
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 
 from video_gen.speech import spell_numbers as numbers
-from video_gen.speech.spell_other import finder, folded, load
+from video_gen.speech.spell_code import Words, any_of
+from video_gen.speech.spell_other import finder, load
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SIGN = {"-": "minus", "−": "minus", "+": "plus", "~": "about", "≈": "about", "±": "plus or minus", "<": "less than",
@@ -18,25 +18,17 @@ _PREFIX = r"([-−+~≈±<>≤≥]?)"
 _MONTH = "|".join(numbers.MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _BIG = r"hundred|thousand|million|billion|trillion|[kKMB](?!\w)|bn"
 _BIG_WORDS = {"k": "thousand", "K": "thousand", "M": "million", "B": "billion", "bn": "billion"}
-_CODE = re.compile(
-    r"\d+(?:[.,]\d+)*|[A-Z]{2,}s(?![a-zA-Z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|[A-Z]+|[^\W\d_]+|_+|[^\w\s]+"
-)
-_VOWEL = re.compile(r"[aeiouyAEIOUY]")
-_SOUNDS = {"hmm", "shh", "psst", "brr", "grr", "pfft"}
 
 Rule = tuple[re.Pattern[str], Callable[["English", re.Match[str]], str | None]]
 
 
-class English:
+class English(Words):
     """The speller of English."""
 
     def __init__(self, language: str, pronunciations: Mapping[str, str]):
         del language  # one table serves every region
-        self.table = load("english.yaml")
-        self.own = folded(pronunciations)
+        super().__init__(pronunciations)
         self.find = finder(self.own)
-        self.acronyms = set(self.table["spoken_acronyms"])
-        self.shouted = set(self.table["shouted"])
 
     def phrase(self, text: str, at: int) -> tuple[int, str] | None:
         """Return the end and the words of a number, date, unit, address or abbreviation that begins at `at`."""
@@ -51,88 +43,6 @@ class English:
                     return match.end(), spoken
         return None
 
-    def word(self, core: str) -> str:
-        """Return the words of one written word, plain or code."""
-        core = "".join(c for c in unicodedata.normalize("NFKD", core) if not unicodedata.combining(c))
-        core = core.replace("’", "'")
-        known = self._known(core)
-        if known:
-            return known
-        possessive = re.fullmatch(r"(.+)'s", core)
-        if possessive:
-            return self.word(possessive[1]) + "'s"
-        if len(core) == 1 and core.isalpha():
-            return core if core == "a" else core.upper()
-        if re.fullmatch(r"[^\W\d_]+(?:'[^\W\d_]+)*", core) and (core.islower() or core[1:].islower()):
-            return self._atom(core)
-        return self._code(core)
-
-    def _known(self, word: str) -> str | None:
-        table = self.table
-        return self.own.get(word.lower()) or table["exact"].get(word) or table["words"].get(word.lower())
-
-    def _code(self, core: str) -> str:
-        """Words, numbers and signs of a flag, path, file name or identifier."""
-        parts = [known if (known := self._known(part)) else part for part in re.split(r"(?<=\w)-(?=[^\W\d_])", core)]
-        out: list[str] = []
-        for part in parts:
-            if self._known(part) or " " in part:
-                out.append(self._known(part) or part)
-                continue
-            for match in _CODE.finditer(part):
-                out.append(self._bit(match, part))
-        return " ".join(filter(None, out)).replace(" ,", ",")
-
-    def _bit(self, match: re.Match[str], whole: str) -> str:
-        bit = match[0]
-        if bit[0].isdigit():
-            return numbers.dotted(bit) if "." in bit else numbers.paired(bit.replace(",", ""))
-        if bit[0].isalpha():
-            return bit.upper() if len(bit) == 1 else self._atom(bit)
-        if bit[0] == "_":
-            return ""
-        return " ".join(self._signs(bit, match.start(), whole))
-
-    def _signs(self, run: str, at: int, whole: str) -> list[str]:
-        """Signs between the words of code; at = where the run begins in the whole."""
-        behind = whole[at + len(run) : at + len(run) + 1]
-        if re.fullmatch("-+", run):
-            if at == 0:
-                return ["minus"] if behind.isdigit() else ["dash"] * len(run)
-            return ["dash"] * len(run) if len(run) > 1 else []
-        out = []
-        for sign in _sign_pattern().findall(run):
-            if sign == ".":
-                out.append("dot")
-            elif sign == "-":
-                out.append("dash")
-            elif sign == "#":
-                out.append("hash" if at else "number")
-            elif sign in "—–,;":
-                out.append(",")
-            elif sign not in "<>":
-                out.append(self.table["symbols"].get(sign, ""))
-        return out
-
-    def _atom(self, word: str) -> str:
-        """A run of letters: known, an acronym, or a plain word."""
-        known = self._known(word)
-        if known:
-            return known
-        plural = re.fullmatch(r"([A-Z]{2,})s", word)
-        if plural:
-            return self._atom(plural[1]) + "'s"
-        if not word.isascii():
-            return word
-        if word.isupper() and len(word) > 1:
-            lower = word.lower()
-            if lower in self.acronyms or lower in self.shouted or (len(word) > 4 and _VOWEL.search(word)):
-                return lower
-            return " ".join(word)
-        if 1 < len(word) <= 5 and not _VOWEL.search(word) and word.lower() not in _SOUNDS:
-            return " ".join(word.upper())
-        return word
-
     def abbreviation(self, match: re.Match[str]) -> str:
         """Also ends the sentence where its dot stands at the end of one."""
         said = (self.table["abbreviations"] | self.table["abbreviations_inside"])[match[0].lower()]
@@ -142,11 +52,11 @@ class English:
 
     def address(self, match: re.Match[str]) -> str:
         """A web address without its scheme and query."""
-        return self._code(re.sub(r"^(?:https?://)?(?:www\.)?|[?#].*$|/+$", "", match[0]))
+        return self.code(re.sub(r"^(?:https?://)?(?:www\.)?|[?#].*$|/+$", "", match[0]))
 
     def mail(self, match: re.Match[str]) -> str:
         """user@host"""
-        return f"{self._code(match[1])} at {self._code(match[2])}"
+        return f"{self.code(match[1])} at {self.code(match[2])}"
 
     def iso_date(self, match: re.Match[str]) -> str | None:
         """2024-11-24"""
@@ -195,7 +105,9 @@ class English:
         said = numbers.dotted(match[2])
         before = match.string[: match.start()].rstrip().lower()
         named = match[1] and not before.endswith("version")
-        return " ".join(filter(None, ["version" if named else "", said, self._code(match[3].lstrip("-")) if match[3] else ""]))
+        return " ".join(
+            filter(None, ["version" if named else "", said, self.code(match[3].lstrip("-")) if match[3] else ""])
+        )
 
     def size(self, match: re.Match[str]) -> str:
         """1920x1080, 3 × 4"""
@@ -274,43 +186,40 @@ def _counted(amount: str, unit: list[str]) -> str:
     return f"{numbers.spoken(amount)} {unit[amount != '1']}"
 
 
-def _any(words: Mapping[str, object] | list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _sign_pattern() -> re.Pattern[str]:
-    return re.compile(_any(load("english.yaml")["symbols"]) + "|.")
-
-
 @cache
 def _rules() -> list[Rule]:
     """The forms in the order in which they are tried."""
     table = load("english.yaml")
-    units, money = _any(table["units"]), _any(table["currencies"])
-    inside = _any(table["abbreviations_inside"])
+    units, money = any_of(table["units"]), any_of(table["currencies"])
+    inside = any_of(table["abbreviations_inside"])
     return [
-        (re.compile(rf"(?i:{_any(table['abbreviations'])})(?!\w)"), English.abbreviation),
+        (re.compile(rf"(?i:{any_of(table['abbreviations'])})(?!\w)"), English.abbreviation),
         (re.compile(rf"(?i:{inside})(?=\s+[a-z\d])"), English.abbreviation),
         (re.compile(r"(?:https?://|www\.)[^\s<>\"]*[\w/]"), English.address),
         (re.compile(r"([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)"), English.mail),
         (re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\w-])"), English.iso_date),
-        (re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?![\w:.,]*\d|%)"), English.month_day),
+        (
+            re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?![\w:.,]*\d|%)"),
+            English.month_day,
+        ),
         (re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?(?:,?\s+(\d{{4}}))?(?!\w)"), English.day_month),
         (re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s?([AaPp])\.?[Mm](?!\w))?(?![\w:])"), English.clock),
         (re.compile(r"(\d{1,2})()()\s?([AaPp])\.?[Mm](?!\w)"), English.clock),
         (re.compile(rf"({money})\s?({_NUM})(?:\s?({_BIG}))?(?!\w)|({_NUM})\s?({money})(?!\w)"), English.money),
         (re.compile(r"([vV])\.?(\d+(?:\.\d+)*)((?:-?(?:alpha|beta|rc|dev|post|a|b)[\w.]*)?)(?!\w)"), English.version),
-        (re.compile(r"()(\d+\.\d+\.\d+(?:\.\d+)*)((?:-?(?:alpha|beta|rc|dev|post|a|b)[\w.]*)?)(?!\w)"), English.version),
+        (
+            re.compile(r"()(\d+\.\d+\.\d+(?:\.\d+)*)((?:-?(?:alpha|beta|rc|dev|post|a|b)[\w.]*)?)(?!\w)"),
+            English.version,
+        ),
         (re.compile(r"(\d+)\s?[x×]\s?(\d+)(?!\w)"), English.size),
         (re.compile(r"(\d+):(\d+)(?![\w:])"), English.ratio),
         (re.compile(rf"({_NUM})\s?[-–]\s?({_NUM})(?:\s?({units}))?(?![\w-])"), English.range),
         (re.compile(r"([12]\d{3})s(?!\w)"), English.decade),
         (re.compile(rf"{_PREFIX}({_NUM})([-\s]?)({units})(?![\w/])"), English.measure),
         (re.compile(r"(\d[\d,]*)(?:st|nd|rd|th)(?!\w)"), English.nth),
-        (re.compile(rf"((?i:{_any(table['roman_after'])}))\s+([IVXLC]+)(?!\w)"), English.roman),
+        (re.compile(rf"((?i:{any_of(table['roman_after'])}))\s+([IVXLC]+)(?!\w)"), English.roman),
         (re.compile(r"(\d{1,3})/(\d{1,3})(?![\w/])"), English.fraction),
         (re.compile(rf"([-−+~≈±<>≤≥#]?)({_NUM})(\+?)(?!\w)"), English.number),
         (re.compile(r"A(?=\s+\w)"), English.article),
-        (re.compile(rf"(?:{_any(table['symbols'])})(?=\s|$)"), English.sign),
+        (re.compile(rf"(?:{any_of(table['symbols'])})(?=\s|$)"), English.sign),
     ]

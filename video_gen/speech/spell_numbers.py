@@ -4,9 +4,7 @@ import re
 
 from num2words import num2words
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -26,7 +24,7 @@ def year(number: int) -> str:
 
 
 def digits(text: str) -> str:
-    """"007" gives "zero zero seven"."""
+    """ "007" gives "zero zero seven"."""
     return " ".join(cardinal(int(digit)) for digit in text if digit.isdigit())
 
 
@@ -36,10 +34,8 @@ def spoken(text: str) -> str:
     if text[0] in "-−":
         return "minus " + spoken(text[1:])
     whole, _, fraction = text.partition(".")
-    if len(whole) > 15 or (len(whole) > 1 and whole[0] == "0"):
-        said = digits(whole)
-    else:
-        said = cardinal(int(whole or "0"))
+    by_digits = len(whole) > 15 or (len(whole) > 1 and whole[0] == "0")
+    said = digits(whole) if by_digits else cardinal(int(whole or "0"))
     return f"{said} point {digits(fraction)}" if fraction else said
 
 

@@ -1,7 +1,7 @@
 """Word times where an engine gives fewer of them than there are pieces."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from video_gen.speech.model import Piece, Word
 
@@ -18,7 +18,7 @@ def spread(start: float, end: float, weights: Sequence[float]) -> list[Span]:
     """Divide the seconds from `start` to `end` in proportion to the weights, one span a weight."""
     share = (end - start) / sum(weights)
     bounds = [start, *(start + share * done for done in accumulate(weights))]
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
 def fill(spans: Sequence[Span | None], weights: Sequence[float], length: float) -> list[Span]:

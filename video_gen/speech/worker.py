@@ -36,6 +36,7 @@ def espeak(text: str, voice: str) -> tuple[int, list[list[int]], bytes]:
     rate = library.espeak_Initialize(SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), DONT_EXIT)
     if rate <= 0:
         raise OSError(f"espeak-ng found no data under {espeakng_loader.get_data_path()}")
+    library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # else its noise differs from second to second of the clock
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise OSError(f"espeak-ng has no voice {voice!r}")
     sound, events = bytearray(), []

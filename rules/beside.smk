@@ -1,0 +1,61 @@
+# What lies beside the MP4: captions, transcript, poster, metadata.
+
+
+rule write_captions:
+    input:
+        script=ancient("output/scripts/{video}.json"),
+        report="output/timing/{video}.json",
+    output:
+        vtt="output/videos/{video}.vtt",
+        karaoke="output/videos/{video}.karaoke.vtt",
+        srt="output/videos/{video}.srt",
+        transcript="output/videos/{video}.md",
+        page="output/videos/{video}.html",
+        chapters="output/videos/{video}.chapters.txt",
+    params:
+        chapters=chapters,
+        version=versions.WRITE_CAPTIONS,
+    log:
+        "output/logs/{video}/write_captions.log",
+    message:
+        "{wildcards.video}: writing captions and transcript"
+    script:
+        "../scripts/write_captions.py"
+
+
+rule draw_poster:
+    input:
+        script=ancient("output/scripts/{video}.json"),
+    output:
+        poster="output/videos/{video}.jpg",
+    params:
+        look=poster_of,
+        picture=lookup(dpath="picture", within=config),
+        version=f"{versions.DRAW_SCENES}.{versions.DRAW_POSTER}",
+    log:
+        "output/logs/{video}/draw_poster.log",
+    message:
+        "{wildcards.video}: drawing the poster"
+    script:
+        "../scripts/draw_poster.py"
+
+
+rule describe_video:
+    input:
+        script=ancient("output/scripts/{video}.json"),
+        video="output/videos/{video}.mp4",
+        report="output/timing/{video}.json",
+        words=of_all_scenes("output/audio/{video}/{scene}.json"),
+        sources=source_files,
+    output:
+        metadata="output/videos/{video}.json",
+    params:
+        description=video_description,
+        chapters=chapters,
+        version=versions.DESCRIBE_VIDEO,
+    log:
+        "output/logs/{video}/describe_video.log",
+    message:
+        "{wildcards.video}: describing the video"
+    script:
+        "../scripts/describe_video.py"
