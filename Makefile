@@ -4,7 +4,7 @@ CORES ?= 8
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: video test test-speech check wheel lock clean
+.PHONY: video test test-speech check wheel lock pictures clean
 
 video: .venv/ready
 	$(BIN)/snakemake --cores $(CORES) output/videos/readme.mp4
@@ -33,6 +33,11 @@ LOCK := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-header --n
 lock: .venv/ready-dev
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --output-file requirements-dev.txt
+
+# The pictures of README.md, from a real video and the real graph; needs Graphviz.
+pictures: .venv/ready
+	$(BIN)/snakemake --cores $(CORES) output/videos/tour.mp4
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf output .snakemake

@@ -152,13 +152,13 @@ set:
   id: course
   naming: {prefix: py, use_numbers: true, separator: "-"}
   videos:
-    - {file: a.yaml, priority: 2, overrides: {title: Other, scenes: [{scene_type: outro, scene_id: z, visual_content: {main_text: Bye}}]}}
+    - {file: a.yaml, priority: 2, overrides: {scenes: [{scene_type: outro, scene_id: z, visual_content: {main_text: Bye}}]}}
     - {file: b.yaml, priority: 1}
 """)
     found = sources.discover(tmp_path, {})
     assert list(found) == ["py-01-b", "py-02-a"]
     video = sources.adapt(found["py-02-a"].files, "set", "py-02-a")[0]
-    assert video["title"] == "Other" and [scene["scene_id"] for scene in video["scenes"]] == ["one", "scene_02", "z"]
+    assert video["title"] == "My Video" and [scene["scene_id"] for scene in video["scenes"]] == ["one", "scene_02", "z"]
 
 
 def test_set_may_not_leave_its_folder(tmp_path):

@@ -25,16 +25,17 @@ def join(
 
     chapters: a title a scene. Raises StageError if a clip has not the frames of the report or other encoder parameters.
     """
-    options = {"movflags": "+faststart+use_metadata_tags", "video_track_timescale": str(report["fps"] * 512)}
+    timescale = report["fps"] * 512
+    options = {"movflags": "+faststart", "video_track_timescale": str(timescale)}
     with atomic(path) as part, av.open(str(part), "w", options=options) as output:
         output.metadata["title"] = report["title"]
         output.set_chapters(_chapters(report, chapters))
         with av.open(str(clips[0])) as first, av.open(str(soundtrack)) as sound:
             video = output.add_stream_from_template(first.streams.video[0])
             audio = output.add_stream_from_template(sound.streams.audio[0])
-            audio.metadata["language"] = report["language"]
+            audio.metadata["language"] = subtitles.language_code(report["language"])
             extradata = bytes(first.streams.video[0].codec_context.extradata or b"")
-            captions = subtitles.add_track(output, report["language"], Fraction(1, report["fps"]))
+            captions = subtitles.add_track(output, report["language"], Fraction(1, timescale))
             for packet in _interleaved(
                 _onto(video, _video_packets(clips, report, extradata)),
                 _onto(audio, _audio_packets(sound)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from video_gen.script.narration.wording import bare, choose, number, plain, sentence
+from video_gen.script.narration.wording import bare, choose, is_third_person, number, plain, sentence
 
 MAX_NAMED = 6
 
@@ -81,10 +81,12 @@ def _with_comment(step: Step) -> str:
     """Say what the comment says; add the command where it is short enough to be remembered."""
     name = spoken_command(step.command)
     if not step.comment or not name:
-        return sentence(step.comment) or (f"{capital(_action(name))}." if name else "")
+        return capital(sentence(step.comment)) or (f"{capital(_action(name))}." if name else "")
     if len(step.command.split()) > 6 or name.lower() in step.comment.lower():
-        return sentence(step.comment)
-    return f"{bare(step.comment)}: {_action(name)}."
+        return capital(sentence(step.comment))
+    if is_third_person(step.comment):
+        return f"{capital(_action(name))}, which {bare(step.comment)}."
+    return f"{capital(bare(step.comment))}: {_action(name)}."
 
 
 def _action(name: str) -> str:

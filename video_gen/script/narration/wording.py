@@ -85,6 +85,12 @@ def is_instruction(value: object) -> bool:
     return plain(value).split(" ", 1)[0].lower() in _VERBS
 
 
+def is_third_person(value: object) -> bool:
+    """Whether the text says what something does: "installs what is missing"."""
+    first = plain(value).split(" ", 1)[0]
+    return first not in _VERBS and (first.removesuffix("s") in _VERBS or first.removesuffix("es") in _VERBS)
+
+
 def paragraphs(*parts: str) -> str:
     """Join the parts that are not empty; a very long whole ends with its last full sentence that fits."""
     text = " ".join(part for part in parts if part)

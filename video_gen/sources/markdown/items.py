@@ -109,7 +109,7 @@ def _entries(title: str, text: str) -> list[Entry]:
 
 def _capitalised(text: str) -> str:
     """Begin with a capital, unless the first word is no plain word but a name such as `file.py`."""
-    return text[0].upper() + text[1:] if re.match(r"[a-z]+[ ,]", text) else text
+    return text[0].upper() + text[1:] if re.match(r"[a-z]+( [a-z]|, )", text) else text
 
 
 def from_table(table: Table) -> list[Group]:
@@ -119,7 +119,7 @@ def from_table(table: Table) -> list[Group]:
         first, *others = row
         cells = [_cell(name, value) for name, value in zip(table.columns[1:], others, strict=False) if value]
         title = first or (cells.pop(0) if cells else "")
-        entries.extend(_entries(title, _run_on(cells)))
+        entries.extend(_entries(_capitalised(title), _run_on(cells)))
     return [Group(entries=entries)] if entries else []
 
 
