@@ -5,9 +5,10 @@ from video_gen.speech import choice
 with job.logged(snakemake.log[0], snakemake.wildcards.video):
     video = yaml12.load(snakemake.input.spec)
     language = video.get("language", snakemake.params.language)
+    asked = {"requested": video["engine"], "engine": video["engine"]} if "engine" in video else None
     result, warnings = script.build(
         video,
-        engine=choice.engine_for(files.read_json(snakemake.input.engine), language),
+        engine=choice.engine_for(asked or files.read_json(snakemake.input.engine), language),
         language=language,
         voice=snakemake.params.voice,
         accent_color=snakemake.params.accent_color,

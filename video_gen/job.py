@@ -19,22 +19,25 @@ def logged(log: str | Path, name: str) -> Iterator[None]:
     """
     terminal = sys.stderr
     Path(log).parent.mkdir(parents=True, exist_ok=True)
-    with (
-        Path(log).open("w", encoding="utf-8") as file,
-        contextlib.redirect_stdout(file),
-        contextlib.redirect_stderr(file),
-    ):
+    # Not closed by `with`: on a full disk the closing itself fails, and must not hide the message.
+    file = Path(log).open("w", encoding="utf-8", buffering=1)  # noqa: SIM115
+    with contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
         try:
             yield
+            return
         except (VideoGenError, OSError) as error:
             message = str(error) if isinstance(error, VideoGenError) else _system_message(error)
-            print(message, file=file)
-            print(f"\n{name}: {message}\n", file=terminal)
-            raise SystemExit(1) from None
         except Exception as error:  # the outermost place: nothing may reach the terminal as a traceback
-            traceback.print_exc(file=file)
-            print(f"\n{name}: unexpected error: {error!r}. Please report it with the log {log}.\n", file=terminal)
-            raise SystemExit(1) from None
+            message = f"unexpected error: {error!r}. Please report it with the log {log}."
+            with contextlib.suppress(OSError):
+                traceback.print_exc(file=file)
+        finally:
+            with contextlib.suppress(OSError):
+                file.close()
+    print(f"\n{name}: {message}\n", file=terminal)
+    with contextlib.suppress(OSError), Path(log).open("a", encoding="utf-8") as file:
+        print(message, file=file)
+    raise SystemExit(1)
 
 
 def warn(log_name: str, warnings: list[str]) -> None:

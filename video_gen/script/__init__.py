@@ -49,6 +49,8 @@ def build(
         "source": video.get("source"),
         "engine": engine,
         "default_voice": default_voice,
+        "pronunciations": video.get("pronunciations", {}),
+        "music": video.get("music"),
         "scenes": scenes,
     }
     return script, _warnings(script, video.get("target_duration"))
@@ -58,12 +60,14 @@ def _scene(scene: Mapping[str, Any], language: str, min_duration: float, max_dur
     given = scene.get("narration", "")
     narration = given if given.strip() else narrate(scene["scene_type"], scene["visual_content"], language)
     low = scene.get("min_duration", min_duration)
+    own = {key: scene[key] for key in ("engine", "audio") if key in scene}
     return {
         "scene_id": scene["scene_id"],
         "scene_type": scene["scene_type"],
         "visual_content": scene["visual_content"],
         "narration": narration,
         "voice": scene["voice"],
+        **own,
         "min_duration": low,
         "max_duration": scene.get("max_duration", max(max_duration, low)),
         "word_count": word_count(narration),

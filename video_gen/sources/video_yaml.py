@@ -10,14 +10,8 @@ from video_gen.sources.yaml12 import Mapping, line_at
 from video_gen.speech import voices
 
 SCENE_KEYS = (
-    "scene_id",
-    "scene_type",
-    "narration",
-    "voice",
-    "min_duration",
-    "max_duration",
-    "source",
-    "visual_content",
+    *("scene_id", "scene_type", "narration", "voice", "engine", "audio"),
+    *("min_duration", "max_duration", "source", "visual_content"),
 )
 SCENE_ALIASES = {"id": "scene_id", "type": "scene_type"}
 
