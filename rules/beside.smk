@@ -3,7 +3,7 @@
 
 rule write_captions:
     input:
-        script=ancient("output/scripts/{video}.json"),
+        script=script_file,
         report="output/timing/{video}.json",
     output:
         vtt="output/videos/{video}.vtt",
@@ -12,11 +12,11 @@ rule write_captions:
         transcript="output/videos/{video}.md",
         page="output/videos/{video}.html",
         chapters="output/videos/{video}.chapters.txt",
+    log:
+        "output/logs/{video}/write_captions.log",
     params:
         chapters=chapters,
         version=versions.WRITE_CAPTIONS,
-    log:
-        "output/logs/{video}/write_captions.log",
     message:
         "{wildcards.video}: writing captions and transcript"
     script:
@@ -25,15 +25,15 @@ rule write_captions:
 
 rule draw_poster:
     input:
-        script=ancient("output/scripts/{video}.json"),
+        script=script_file,
     output:
         poster="output/videos/{video}.jpg",
+    log:
+        "output/logs/{video}/draw_poster.log",
     params:
         look=poster_of,
         picture=lookup(dpath="picture", within=config),
         version=f"{versions.DRAW_SCENES}.{versions.DRAW_POSTER}",
-    log:
-        "output/logs/{video}/draw_poster.log",
     message:
         "{wildcards.video}: drawing the poster"
     script:
@@ -42,19 +42,19 @@ rule draw_poster:
 
 rule describe_video:
     input:
-        script=ancient("output/scripts/{video}.json"),
+        script=script_file,
         video="output/videos/{video}.mp4",
         report="output/timing/{video}.json",
         words=of_all_scenes("output/audio/{video}/{scene}.json"),
         sources=source_files,
     output:
         metadata="output/videos/{video}.json",
+    log:
+        "output/logs/{video}/describe_video.log",
     params:
         description=video_description,
         chapters=chapters,
         version=versions.DESCRIBE_VIDEO,
-    log:
-        "output/logs/{video}/describe_video.log",
     message:
         "{wildcards.video}: describing the video"
     script:

@@ -36,9 +36,7 @@ def every_video(wildcards):
         stop(
             "there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml."
         )
-    return expand(
-        "output/videos/{video}.{kind}", video=SOURCES, kind=KINDS
-    )
+    return expand("output/videos/{video}.{kind}", video=SOURCES, kind=KINDS)
 
 
 def source_of(wildcards):
@@ -61,6 +59,14 @@ def source_kind(wildcards):
 def source_digest(wildcards):
     """A file replaced by one with an older date is seen by its content only."""
     return digest(source_of(wildcards).files)
+
+
+def script_file(wildcards):
+    """The script as an input that is waited for, but whose date alone makes nothing anew.
+
+    A rule without any input that asks for the checkpoint is taken for out of date as long as the checkpoint is not known.
+    """
+    return ancient(checkpoints.write_script.get(video=wildcards.video).output.script)
 
 
 def script_of(wildcards):

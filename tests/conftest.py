@@ -82,10 +82,10 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The video `demo` of SCENES, built once; tests that change it work on a copy."""
+    """The video `demo` of SCENES and all that lies beside it, built once; tests that change it work on a copy."""
     project = make_project(tmp_path_factory.mktemp("finished"))
     project.video(SCENES)
-    project.run("output/videos/demo.mp4")
+    project.run()
     return project
 
 

@@ -31,6 +31,7 @@ def edit_script(project, change):
 def test_nothing_changed(built):
     assert "Nothing to be done" in built.run(TARGET).output
     assert "Nothing to be done" in built.run("-n", TARGET).output
+    assert "Nothing to be done" in built.run("-n").output
 
 
 def test_touched_source(built):
@@ -98,6 +99,22 @@ def test_settings_reach_only_their_stages(built):
         "render_clip": 3,
         "join_video": 1,
     }
+
+
+def test_all_that_lies_beside_the_video(built, scenes):
+    """Captions follow the words, the poster follows the first scene's picture, and only these."""
+    scenes[2]["sub_text"] = "Goodbye"
+    built.video(scenes)
+    run = built.run()
+    assert run.jobs["draw_poster"] == 0
+    scenes[0]["title"] = "Another title"
+    built.video(scenes)
+    assert built.run().jobs["draw_poster"] == 1
+    scenes[1]["narration"] = "Apples, pears and plums."
+    built.video(scenes)
+    assert built.run().jobs["write_captions"] == 1
+    assert "Apples, pears and plums." in built.path("output/videos/demo.vtt").read_text()
+    assert "Nothing to be done" in built.run("-n").output
 
 
 def test_source_replaced_by_an_older_file(built, scenes):
