@@ -1,30 +1,41 @@
 """Pictures to H.264: every clip of a video is encoded with one set of parameters, so that clips join without encoding again."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
 import numpy as np
+from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
 from video_gen.files import atomic
+from video_gen.render import h264
 
 KEY_SECONDS = 2
 _BT709 = 1
+# The encoder decides nothing on its own: key pictures are asked for, each picture refers to the one before it only, and the
+# slice headers have the same form whatever the picture.
+_X264 = {
+    **{"keyint": "infinite", "scenecut": 0, "open-gop": 0, "bframes": 0, "ref": 1, "weightp": 0},
+    **{"8x8dct": 1, "cabac": 1, "sliced-threads": 0, "stitchable": 1, "force-cfr": 1},
+}
 
 
 @dataclass(frozen=True)
 class VideoFormat:
-    """What all clips of a video share. preset and crf are x264's."""
+    """What all clips of a video share. preset and crf are x264's. stillness: `hold` or `plain`, see `write_clip`."""
 
     width: int
     height: int
     fps: int
     preset: str = "veryfast"
     crf: int = 20
+    stillness: str = "hold"
 
 
 def to_yuv(picture: Image.Image) -> list[np.ndarray]:
@@ -61,19 +72,84 @@ def ease(step: float) -> float:
 def write_clip(path: str | Path, frames: Iterator[tuple[list[np.ndarray], int]], of: VideoFormat) -> int:
     """Encode (planes, repeats) to a clip of constant frame rate without sound; return its number of frames.
 
-    The clip begins with a key picture and has one at least every 2 s; no picture refers to a later one.
+    The clip begins with a key picture and has one at least every 2 s; no picture refers to a later one. With
+    `of.stillness` "hold" a picture that stands still is encoded once, as a key picture; for the frames after it the stream
+    repeats the encoder's own "nothing has changed" picture, which costs some 70 bytes and no time (docs/rendering.md).
+    With "plain" every frame goes through the encoder.
     """
-    count = 0
     with atomic(path) as part, av.open(str(part), "w") as container:
         stream = _add_stream(container, of)
+        encoder = _Plain(stream) if of.stillness == "plain" else _Holding(stream, _unchanged(of))
+        count = 0
         for planes, repeats in frames:
-            frame = _frame(planes, of)
-            for _ in range(repeats):
-                frame.pts, frame.time_base = count, Fraction(1, of.fps)
-                container.mux(stream.encode(frame))
+            for data, is_key in encoder.encode(_frame(planes, of), repeats):
+                container.mux(_packet(data, is_key, count, stream, of.fps))
                 count += 1
-        container.mux(stream.encode(None))
     return count
+
+
+class _Plain:
+    """Every frame through the encoder."""
+
+    def __init__(self, stream: av.VideoStream):
+        self.stream, self.key, self.count = stream, KEY_SECONDS * int(stream.codec_context.framerate), 0
+
+    def encode(self, frame: av.VideoFrame, repeats: int) -> Iterator[tuple[bytes, bool]]:
+        for _ in range(repeats):
+            yield self.picture(frame, key=self.count % self.key == 0), self.count % self.key == 0
+            self.count += 1
+
+    def picture(self, frame: av.VideoFrame, *, key: bool) -> bytes:
+        """Encode one frame, which comes out at once: nothing is looked ahead."""
+        frame.pts = (frame.pts or 0) + 1
+        frame.pict_type = PictureType.I if key else PictureType.NONE
+        (packet,) = self.stream.encode(frame)
+        return bytes(packet)
+
+
+class _Holding(_Plain):
+    """A picture that is held is encoded once; the pictures that refer to others are numbered anew."""
+
+    def __init__(self, stream: av.VideoStream, unchanged: bytes):
+        super().__init__(stream)
+        self.unchanged, self.bits, self.since_key = unchanged, 0, 0
+
+    def encode(self, frame: av.VideoFrame, repeats: int) -> Iterator[tuple[bytes, bool]]:
+        if repeats == 1 and 0 < self.since_key < self.key:
+            yield self._numbered(self.picture(frame, key=False)), False
+            return
+        still = h264.without_sei(self.picture(frame, key=True))
+        for place in range(repeats):
+            if place == 0 or self.since_key == self.key:
+                self.since_key = 1
+                yield still, True
+            else:
+                yield self._numbered(self.unchanged), False
+
+    def _numbered(self, packet: bytes) -> bytes:
+        if not self.bits:
+            self.bits = h264.Parameters.of(self.stream.codec_context.extradata or b"").frame_num_bits
+        number = self.since_key % (1 << self.bits)
+        self.since_key += 1
+        return h264.numbered(packet, number, self.bits)
+
+
+@cache
+def _unchanged(of: VideoFormat) -> bytes:
+    """Return the encoder's picture that repeats the one before it; it is the same whatever that shows."""
+    with av.open(io.BytesIO(), "w", format="mp4") as container:
+        encoder = _Plain(_add_stream(container, of))
+        grey = _frame(to_yuv(Image.new("RGB", (of.width, of.height), (128, 128, 128))), of)
+        first, second = (data for data, _ in encoder.encode(grey, 2))
+    return second
+
+
+def _packet(data: bytes, is_key: bool, number: int, stream: av.VideoStream, fps: int) -> av.Packet:
+    packet = av.Packet(data)
+    packet.stream, packet.is_keyframe = stream, is_key
+    packet.pts = packet.dts = number
+    packet.duration, packet.time_base = 1, Fraction(1, fps)
+    return packet
 
 
 def _add_stream(container: av.container.OutputContainer, of: VideoFormat) -> av.VideoStream:
@@ -85,13 +161,13 @@ def _add_stream(container: av.container.OutputContainer, of: VideoFormat) -> av.
     context.thread_count = 1
     context.colorspace = context.color_primaries = context.color_trc = _BT709
     context.color_range = ColorRange.MPEG
-    key = KEY_SECONDS * of.fps
     context.options = {
         "preset": of.preset,
         "crf": str(of.crf),
         "profile": "high",
-        "tune": "animation",
-        "x264-params": f"keyint={key}:min-keyint={key}:scenecut=0:bframes=0:open-gop=0:8x8dct=1:cabac=1:stitchable=1:force-cfr=1",
+        "tune": "zerolatency",
+        "forced-idr": "1",
+        "x264-params": ":".join(f"{name}={value}" for name, value in _X264.items()),
     }
     return stream
 
