@@ -1,12 +1,15 @@
 """One scene's picture over time: its states drawn, timed by the spoken words, and encoded to a clip."""
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from video_gen import scenes
+from video_gen.errors import StageError
 from video_gen.render import encode
 from video_gen.render.timeline import Span, spans
 from video_gen.scenes.model import State, Style
@@ -24,6 +27,7 @@ def render(
     transition: float,
     preset: str,
     crf: int,
+    stillness: str = "hold",
 ) -> int:
     """Write the clip of a scene; return its number of frames, which is `frames`.
 
@@ -33,8 +37,14 @@ def render(
     states = scenes.states(scene["scene_type"], scene["visual_content"], style)
     last = scenes.states(before["scene_type"], before["visual_content"], style)[-1] if before and transition else None
     timeline = spans(states, words, frames, fps, transition, enters=last is not None)
-    of = encode.VideoFormat(style.width, style.height, fps, preset, crf)
-    return encode.write_clip(path, _frames(states, last, timeline), of)
+    of = encode.VideoFormat(style.width, style.height, fps, preset, crf, stillness)
+    try:
+        return encode.write_clip(path, _frames(states, last, timeline), of)
+    except StageError as error:
+        if stillness == "plain":
+            raise
+        warnings.warn(f"{error} It is made again with every frame encoded.", stacklevel=2)
+        return encode.write_clip(path, _frames(states, last, timeline), replace(of, stillness="plain"))
 
 
 def _frames(

@@ -1,7 +1,7 @@
 """Pictures to H.264: every clip of a video is encoded with one set of parameters, so that clips join without encoding again."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -13,10 +13,12 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from video_gen.errors import StageError
 from video_gen.files import atomic
 from video_gen.render import h264
 
 KEY_SECONDS = 2
+MAX_DIFFERENCE = 12
 _BT709 = 1
 # The encoder decides nothing on its own: key pictures are asked for, each picture refers to the one before it only, and the
 # slice headers have the same form whatever the picture.
@@ -75,17 +77,44 @@ def write_clip(path: str | Path, frames: Iterator[tuple[list[np.ndarray], int]],
     The clip begins with a key picture and has one at least every 2 s; no picture refers to a later one. With
     `of.stillness` "hold" a picture that stands still is encoded once, as a key picture; for the frames after it the stream
     repeats the encoder's own "nothing has changed" picture, which costs some 70 bytes and no time (docs/rendering.md).
-    With "plain" every frame goes through the encoder.
+    With "plain" every frame goes through the encoder. Raises StageError if the file does not decode to these pictures.
     """
-    with atomic(path) as part, av.open(str(part), "w") as container:
-        stream = _add_stream(container, of)
-        encoder = _Plain(stream) if of.stillness == "plain" else _Holding(stream, _unchanged(of))
-        count = 0
-        for planes, repeats in frames:
-            for data, is_key in encoder.encode(_frame(planes, of), repeats):
-                container.mux(_packet(data, is_key, count, stream, of.fps))
-                count += 1
+    with atomic(path) as part:
+        expected = {}
+        with av.open(str(part), "w") as container:
+            stream = _add_stream(container, of)
+            encoder = _Plain(stream) if of.stillness == "plain" else _Holding(stream, _unchanged(of))
+            count = 0
+            for planes, repeats in frames:
+                for data, is_key in encoder.encode(_frame(planes, of), repeats):
+                    container.mux(_packet(data, is_key, count, stream, of.fps))
+                    count += 1
+                expected[count - 1] = _sample(planes[0])
+        _check(part, expected, count)
     return count
+
+
+def _sample(luma: np.ndarray) -> np.ndarray:
+    return luma[::16, ::16].astype(np.int16)
+
+
+def _check(path: Path, expected: Mapping[int, np.ndarray], count: int) -> None:
+    """Decode a clip and compare the last frame of each picture with what was drawn, in luma steps of 0..255."""
+    seen = 0
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.video[0]
+            stream.codec_context.options = {"err_detect": "explode"}
+            for index, frame in enumerate(container.decode(stream)):
+                seen += 1
+                if index in expected:
+                    luma = _sample(_rows(frame.planes[0], frame.width, frame.height))
+                    if np.abs(luma - expected[index]).mean() > MAX_DIFFERENCE:
+                        raise StageError(f"{path}: frame {index} is not the picture that was drawn.")
+    except av.FFmpegError as error:
+        raise StageError(f"{path}: frame {seen} cannot be decoded ({error}).") from error
+    if seen != count:
+        raise StageError(f"{path}: {count} frames were written, but {seen} can be decoded.")
 
 
 class _Plain:

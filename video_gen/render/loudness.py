@@ -48,9 +48,7 @@ class Analysis:
 def measure(blocks: Iterable[np.ndarray], channels: int) -> Loudness:
     """Return the loudness of sound given in blocks, as FFmpeg's ebur128 filter finds it. Shorter than 0.4 s is SILENT."""
     graph = av.filter.Graph()
-    source = graph.add_abuffer(
-        sample_rate=RATE, format="fltp", layout=_layout(channels), time_base=Fraction(1, RATE)
-    )
+    source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout=_layout(channels), time_base=Fraction(1, RATE))
     graph.link_nodes(source, graph.add("ebur128", "metadata=1:peak=true"), graph.add("abuffersink")).configure()
     last, start = None, 0
     for block in blocks:
@@ -61,9 +59,7 @@ def measure(blocks: Iterable[np.ndarray], channels: int) -> Loudness:
     last = _last_pulled(graph) or last
     found = last.metadata if last else {}
     peak = float(found.get("lavfi.r128.true_peak", 0))
-    return Loudness(
-        float(found.get("lavfi.r128.I", SILENT)), 20 * math.log10(peak) if peak > 0 else -math.inf
-    )
+    return Loudness(float(found.get("lavfi.r128.I", SILENT)), 20 * math.log10(peak) if peak > 0 else -math.inf)
 
 
 def measure_file(path: str | Path) -> Loudness:

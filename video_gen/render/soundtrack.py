@@ -112,9 +112,7 @@ class _Mix:
         if self._bed:
             level = voice.level + music_level - self._bed.loudness if voice.level > SILENT else 0.0
             hops = -(-voice.length // HOP)
-            self._curve = bed.curve(
-                report, hops, level=level + (STEREO if self.channels == 2 else 0), duck=duck
-            )
+            self._curve = bed.curve(report, hops, level=level + (STEREO if self.channels == 2 else 0), duck=duck)
 
     def blocks(self) -> Iterator[np.ndarray]:
         """Yield the track in blocks of whole hops; silence fills the last one up."""

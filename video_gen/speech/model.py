@@ -34,7 +34,8 @@ class Speech:
     """Spoken narration.
 
     samples: mono float32 in -1..1, shape (n,). rate: samples a second. words: in order, without overlap, inside the
-    sound. exact: False where the word times are estimated. engine: name and version of what spoke.
+    sound. exact: False where the word times are estimated. engine: name and version of what spoke. silent: True where the
+    sound is meant to hold nothing, so it is neither checked nor trimmed.
     """
 
     samples: np.ndarray
@@ -42,6 +43,19 @@ class Speech:
     words: Sequence[Word]
     engine: str
     exact: bool = True
+    silent: bool = False
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The voice that an engine takes: its own name for it, `male` or `female`, and a locale such as en-GB.
+
+    gender and locale are empty where the engine cannot know them.
+    """
+
+    name: str
+    gender: str
+    locale: str
 
 
 class Engine(Protocol):
@@ -51,7 +65,16 @@ class Engine(Protocol):
     online: bool
 
     def supports(self, language: str) -> bool:
-        """Whether the engine has a voice for a language such as `en` or `pt-BR`."""
+        """Whether the engine has a voice for a language such as `en` or `pt-BR`.
+
+        Raises EngineError if a package or a model that it needs is missing.
+        """
+
+    def cast(self, voice: str, language: str) -> Cast:
+        """Return the voice that speaks for one as written in the video YAML. Loads no model."""
+
+    def identity(self, voice: str, language: str) -> str:
+        """Return the name, version and voice of what speaks, as in Speech.engine. Loads no model."""
 
     def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
         """Speak the pieces in a voice as written in the video YAML."""
