@@ -10,6 +10,7 @@ include: "rules/script.smk"
 include: "rules/speech.smk"
 include: "rules/render.smk"
 include: "rules/beside.smk"
+include: "rules/preview.smk"
 
 
 rule all:

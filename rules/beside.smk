@@ -27,15 +27,15 @@ rule draw_poster:
     input:
         script=script_file,
     output:
-        poster="output/videos/{video}.jpg",
+        poster="output/videos/{video}{shape}.jpg",
     log:
-        "output/logs/{video}/draw_poster.log",
+        "output/logs/{video}/draw_poster{shape}.log",
     params:
         look=poster_of,
-        picture=lookup(dpath="picture", within=config),
+        picture=picture_size,
         version=f"{versions.DRAW_SCENES}.{versions.DRAW_POSTER}",
     message:
-        "{wildcards.video}: drawing the poster"
+        "{wildcards.video}{wildcards.shape}: drawing the poster"
     script:
         "../scripts/draw_poster.py"
 
@@ -43,7 +43,8 @@ rule draw_poster:
 rule describe_video:
     input:
         script=script_file,
-        video="output/videos/{video}.mp4",
+        videos=of_all_shapes("output/videos/{video}{shape}.mp4"),
+        posters=of_all_shapes("output/videos/{video}{shape}.jpg"),
         report="output/timing/{video}.json",
         words=of_all_scenes("output/audio/{video}/{scene}.json"),
         sources=source_files,

@@ -5,6 +5,7 @@ from sys import stderr
 from video_gen import names, settings, sources, versions
 from video_gen.errors import VideoGenError
 from video_gen.files import digest
+from video_gen.render import shapes
 from video_gen.script import chapter_title, find_scene, load as load_script
 
 
@@ -23,12 +24,14 @@ except VideoGenError as error:
     stop(error)
 
 
-KINDS = ["mp4", "vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "jpg", "json"]
+# The metadata ask for the videos and posters in all formats.
+KINDS = ["vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "json"]
 
 
 wildcard_constraints:
     video=names.WILDCARD,
     scene=names.WILDCARD,
+    shape=r"(\.\d+x\d+)?",
 
 
 def every_video(wildcards):
@@ -119,8 +122,46 @@ def poster_of(wildcards):
     return {"scene": picture_of(script["scenes"][0]), "accent_color": script["accent_color"]}
 
 
+def story_of(wildcards):
+    """All scenes as they look and what is said in them; the names of voices and engines are not part of it."""
+    script = script_of(wildcards)
+    keys = ("scene_id", "scene_type", "visual_content", "narration", "min_duration", "max_duration")
+    return {
+        **{key: script[key] for key in ("title", "language", "accent_color")},
+        "scenes": [{key: scene[key] for key in keys} for scene in script["scenes"]],
+    }
+
+
 def picture_of(scene):
     return {key: scene[key] for key in ("scene_type", "visual_content")} if scene else None
+
+
+def picture_size(wildcards):
+    """The size of the pictures in a shape, and what else of the settings a clip depends on."""
+    width, height = shapes.size(wildcards.shape, config["picture"]["width"], config["picture"]["height"])
+    return {
+        "width": width,
+        "height": height,
+        **{key: config["picture"][key] for key in ("fps", "transition")},
+    }
+
+
+def overlay_of(wildcards):
+    """All that lies over a scene's picture. The progress bar counts scenes: a clip knows the length of no other one."""
+    captions, found = config["picture"]["burn_captions"], {}
+    if captions != "none":
+        found |= {"captions": captions, "language": script_of(wildcards)["language"]}
+    if config["picture"]["progress_bar"]:
+        ids = scene_ids(wildcards)
+        found |= {"scene": ids.index(wildcards.scene), "scenes": len(ids)}
+    return found
+
+
+def of_all_shapes(pattern):
+    """The main size and the further formats that a video asks for."""
+    return lambda wildcards: expand(
+        pattern, video=wildcards.video, shape=["", *map(shapes.suffix, script_of(wildcards)["formats"])]
+    )
 
 
 def scene_ids(wildcards):
@@ -132,7 +173,7 @@ def scene_order(wildcards):
 
 
 def of_all_scenes(pattern):
-    return lambda wildcards: expand(pattern, video=wildcards.video, scene=scene_ids(wildcards))
+    return lambda wildcards: expand(pattern, **wildcards, scene=scene_ids(wildcards))
 
 
 def video_description(wildcards):

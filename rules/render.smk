@@ -7,17 +7,18 @@ rule render_clip:
         sound="output/audio/{video}/{scene}.mp3",
         words="output/audio/{video}/{scene}.json",
     output:
-        clip="output/clips/{video}/{scene}.mp4",
+        clip="output/clips/{video}{shape}/{scene}.mp4",
     log:
-        "output/logs/{video}/render_clip/{scene}.log",
+        "output/logs/{video}/render_clip{shape}/{scene}.log",
     params:
         look=look_of,
         timing=lookup(dpath="timing", within=config),
-        picture=lookup(dpath="picture", within=config),
+        picture=picture_size,
+        overlay=overlay_of,
         encoder=lookup(dpath="encoder", within=config),
         version=f"{versions.DRAW_SCENES}.{versions.ENCODE_CLIP}",
     message:
-        "{wildcards.video}: rendering scene {wildcards.scene}"
+        "{wildcards.video}{wildcards.shape}: rendering scene {wildcards.scene}"
     script:
         "../scripts/render_clip.py"
 
@@ -26,12 +27,17 @@ rule mix_soundtrack:
     input:
         report="output/timing/{video}.json",
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
+        # A file that is missing is no input: the job itself says what is wrong and what helps.
+        music=lambda wildcards: [
+            path for path in [config["audio"]["music"]] if path and Path(path).is_file()
+        ],
     output:
         soundtrack="output/soundtracks/{video}.m4a",
     log:
         "output/logs/{video}/mix_soundtrack.log",
     params:
         audio=lookup(dpath="audio", within=config),
+        digest=lambda wildcards, input: digest(input.music),
         version=versions.MIX_SOUNDTRACK,
     message:
         "{wildcards.video}: mixing the soundtrack"
@@ -42,17 +48,17 @@ rule mix_soundtrack:
 rule join_video:
     input:
         script=ancient("output/scripts/{video}.json"),
-        clips=of_all_scenes("output/clips/{video}/{scene}.mp4"),
+        clips=of_all_scenes("output/clips/{video}{shape}/{scene}.mp4"),
         soundtrack="output/soundtracks/{video}.m4a",
         report="output/timing/{video}.json",
     output:
-        video="output/videos/{video}.mp4",
+        video="output/videos/{video}{shape}.mp4",
     log:
-        "output/logs/{video}/join_video.log",
+        "output/logs/{video}/join_video{shape}.log",
     params:
         chapters=chapters,
         version=versions.JOIN_VIDEO,
     message:
-        "{wildcards.video}: joining the video"
+        "{wildcards.video}{wildcards.shape}: joining the video"
     script:
         "../scripts/join_video.py"

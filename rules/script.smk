@@ -27,6 +27,7 @@ checkpoint write_script:
         voice=lookup(dpath="voice", within=config),
         accent_color=lookup(dpath="accent_color", within=config),
         scene=lookup(dpath="scene", within=config),
+        formats={"formats": config["picture"]["formats"]},
         version=versions.WRITE_SCRIPT,
     message:
         "{wildcards.video}: writing the script"

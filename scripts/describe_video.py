@@ -3,7 +3,7 @@ from video_gen.render import metadata
 
 with job.logged(snakemake.log[0], snakemake.wildcards.video):
     described = metadata.describe(
-        snakemake.input.video,
+        list(snakemake.input.videos),
         files.read_json(snakemake.input.report),
         list(snakemake.input.sources),
         snakemake.params.chapters["titles"],

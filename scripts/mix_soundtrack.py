@@ -2,7 +2,11 @@ from video_gen import files, job
 from video_gen.render import soundtrack
 
 with job.logged(snakemake.log[0], snakemake.wildcards.video):
-    report = files.read_json(snakemake.input.report)
-    starts = [scene["start_frame"] for scene in report["scenes"]]
-    track = soundtrack.place(snakemake.input.sounds, starts, report["total_frames"], report["fps"])
-    soundtrack.write_aac(snakemake.output.soundtrack, track, snakemake.params.audio["bitrate"])
+    measured = soundtrack.write(
+        snakemake.output.soundtrack,
+        snakemake.input.sounds,
+        files.read_json(snakemake.input.report),
+        **snakemake.params.audio,
+    )
+    print(f"{measured.integrated:.1f} LUFS, true peak {measured.peak:.1f} dBTP")
+    job.warn(snakemake.wildcards.video, soundtrack.warnings(measured, snakemake.params.audio["loudness"]))

@@ -12,6 +12,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         language=language,
         voice=snakemake.params.voice,
         accent_color=snakemake.params.accent_color,
+        formats=snakemake.params.formats["formats"],
         **snakemake.params.scene,
     )
     files.write_json(snakemake.output.script, result)

@@ -4,13 +4,16 @@ import asyncio
 import io
 import json
 import threading
+import time
 from collections.abc import Callable
+from email.utils import formatdate
 from xml.etree import ElementTree
 
 import av
 import numpy as np
 from aiohttp import WSMsgType, web
 from av.audio.frame import AudioFrame
+from edge_tts.drm import generate_sec_ms_gec_v2
 
 from video_gen.speech import child, sound
 
@@ -23,7 +26,11 @@ class EdgeServer:
     """The service on 127.0.0.1. `faults` is consumed from the left, one a connection; an empty one answers well.
 
     Faults: a status of STATUSES, "no audio", "drop" (cut in the middle of the sound), "short" (all words announced, half
-    of the sound), "garbage" (no MP3), "slow" (never answers), "unknown" (a message that the client does not know).
+    of the sound), "silence" (an MP3 of nothing), "garbage" (no MP3), "slow" (never answers), "unknown" (a message that the
+    client does not know).
+
+    clock: seconds by which the service's clock is ahead of this machine's. As the service does, it then refuses with 403 and
+    its date whoever's token is not of its time.
     """
 
     def __init__(self) -> None:
@@ -31,6 +38,7 @@ class EdgeServer:
         self.texts: list[str] = []
         self.voices: list[str] = []
         self.connections = 0
+        self.clock: float | None = None
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
@@ -74,6 +82,9 @@ class EdgeServer:
         fault = self.faults.pop(0) if self.faults else ""
         if fault in STATUSES:
             return web.Response(status=STATUSES[fault])
+        if self.clock is not None and not self._timely(request):
+            date = formatdate(time.time() + self.clock, usegmt=True)
+            return web.Response(status=403, headers={"Date": date})
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.receive()  # speech.config
@@ -87,6 +98,11 @@ class EdgeServer:
         await self._answer(socket, request, text, fault)
         return socket
 
+    def _timely(self, request: web.Request) -> bool:
+        now = time.time() + (self.clock or 0)
+        # A token is good for five minutes, and the request may have been sent just before the last ones ended.
+        return request.query["Sec-MS-GEC"] in (generate_sec_ms_gec_v2(now), generate_sec_ms_gec_v2(now - 10))
+
     async def _answer(self, socket: web.WebSocketResponse, request: web.Request, text: str, fault: str) -> None:
         await socket.send_str(_message("turn.start", "{}"))
         if fault == "slow":
@@ -96,6 +112,7 @@ class EdgeServer:
         if fault != "no audio":
             mp3, words = await asyncio.to_thread(spoken, text)
             mp3 = b"no sound at all " * 200 if fault == "garbage" else mp3
+            mp3 = mp3_of(np.zeros(4 * RATE, np.float32)) if fault == "silence" else mp3
             half = fault in ("drop", "short")
             for word in words[: len(words) // 2] if fault == "drop" else words:
                 await socket.send_str(_message("audio.metadata", json.dumps({"Metadata": [word]})))

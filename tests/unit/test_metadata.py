@@ -56,7 +56,7 @@ def described(video, tmp_path):
     source = tmp_path / "README.md"
     source.write_bytes(b"# Tour\n")
     spoken_by = ["hibari 0.2.1", "hibari 0.2.1", "hibari 0.2.2"]
-    return metadata.describe(video, REPORT, [source], ["Start", "Middle", "End"], spoken_by, "About it.")
+    return metadata.describe([video], REPORT, [source], ["Start", "Middle", "End"], spoken_by, "About it.")
 
 
 def test_metadata_fit_their_schema(described):
@@ -94,14 +94,14 @@ def test_every_second_has_the_scene_shown_when_it_begins_and_its_source(describe
 
 def test_a_missing_source_is_named(video, tmp_path):
     with pytest.raises(InputError, match=r"gone\.md"):
-        metadata.describe(video, REPORT, [tmp_path / "gone.md"], ["a", "b", "c"], [])
+        metadata.describe([video], REPORT, [tmp_path / "gone.md"], ["a", "b", "c"], [])
 
 
 def test_a_video_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "broken.mp4").write_bytes(b"no video")
     for name in ("broken.mp4", "gone.mp4"):
         with pytest.raises(StageError, match=name):
-            metadata.describe(tmp_path / name, REPORT, [], ["a", "b", "c"], [])
+            metadata.describe([tmp_path / name], REPORT, [], ["a", "b", "c"], [])
 
 
 def test_a_sound_file_is_no_video(tmp_path):
@@ -113,7 +113,7 @@ def test_a_sound_file_is_no_video(tmp_path):
         output.mux(stream.encode(frame))
         output.mux(stream.encode(None))
     with pytest.raises(StageError, match=r"sound\.m4a"):
-        metadata.describe(path, REPORT, [], ["a", "b", "c"], [])
+        metadata.describe([path], REPORT, [], ["a", "b", "c"], [])
 
 
 def test_the_poster_is_a_progressive_jpeg_of_the_picture(tmp_path):

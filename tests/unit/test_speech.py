@@ -138,7 +138,7 @@ def test_genders_differ_where_the_engine_has_both():
 def test_engines_by_name():
     for name in speech.NAMES:
         assert speech.engine(name).name == name
-    with pytest.raises(ConfigError, match="auto, edge, hibari, pico, espeak"):
+    with pytest.raises(ConfigError, match="auto, offline, edge, hibari, pico, espeak"):
         speech.engine("festival")
 
 

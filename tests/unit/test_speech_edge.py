@@ -1,13 +1,17 @@
 """The online engine: the real edge-tts client against a loopback server, each fault of a network."""
 
+import socket
+import time
+
 import edge_tts
 import numpy as np
 import pytest
+from edge_tts.drm import DRM
 
 from tests.fakes.edge_server import EdgeServer
 from video_gen import speech
 from video_gen.errors import EngineError, InputError
-from video_gen.speech import edge, spell
+from video_gen.speech import choice, edge, spell
 from video_gen.speech.edge import Boundary, Edge
 from video_gen.speech.model import Piece
 
@@ -26,7 +30,7 @@ def server(service, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(edge_tts.communicate, "WSS_URL", service.socket_url)
     monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", service.list_url)
-    service.faults, service.connections = [], 0
+    service.faults, service.connections, service.clock = [], 0, None
     service.texts.clear()
     service.voices.clear()
     return service
@@ -52,7 +56,7 @@ def test_words_come_back_with_their_times(server):
     assert "AriaNeural" in said.engine
 
 
-@pytest.mark.parametrize("fault", ["403", "429", "503", "no audio", "drop", "short", "garbage"])
+@pytest.mark.parametrize("fault", ["403", "429", "503", "no audio", "silence", "drop", "short", "garbage"])
 def test_a_passing_fault_is_tried_again(server, fault):
     server.faults = [fault, fault] if fault == "403" else [fault]  # the client itself asks twice after a 403
     said = say(quick())
@@ -66,6 +70,7 @@ def test_a_passing_fault_is_tried_again(server, fault):
         ("429", "status 429"),
         ("503", "status 503"),
         ("no audio", "sent no sound"),
+        ("silence", "only silence"),
         ("drop", "connection was cut"),
         ("short", "before its last word"),
         ("garbage", "no MP3"),
@@ -85,6 +90,14 @@ def test_a_slow_service_is_left(server):
     with pytest.raises(EngineError, match="no complete answer within 0") as caught:
         say(quick(attempts=1, timeout=0.4))
     assert caught.value.temporary
+
+
+def test_a_wrong_clock_is_set_by_the_answer(server, monkeypatch):
+    monkeypatch.setattr(DRM, "clock_skew_seconds", 0.0)
+    server.clock = -5000.0
+    assert say(quick(attempts=1)).exact
+    assert server.connections == 2
+    assert DRM.clock_skew_seconds == pytest.approx(-5000, abs=3)
 
 
 @pytest.mark.parametrize(("fault", "cause"), [("401", "status 401"), ("unknown", "unknown way")])
@@ -116,6 +129,15 @@ def test_auto_takes_the_service_where_it_answers(server):
 def test_auto_goes_offline_where_nothing_answers(monkeypatch):
     monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", "http://127.0.0.1:9/voices?fake=1")
     assert speech.choose("auto", "en", timeout=2.0) == "hibari"
+
+
+def test_a_service_that_hangs_is_not_waited_for(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", f"http://127.0.0.1:{deaf.getsockname()[1]}/voices?fake=1")
+        started = time.monotonic()
+        assert not edge.reachable(timeout=0.5)
+        assert time.monotonic() - started < 1.0
+    assert choice.TIMEOUT < 5
 
 
 def test_words_divided_otherwise_still_find_their_pieces():

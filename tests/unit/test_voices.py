@@ -55,3 +55,55 @@ def test_an_unknown_voice_is_an_error_with_the_known_ones(name):
 def test_an_unknown_language_is_an_error():
     with pytest.raises(InputError, match="pt-BR"):
         voices.edge_voice("male", "xx")
+
+
+@pytest.mark.parametrize(
+    ("engine", "voice", "language", "sentence"),
+    [
+        ("hibari", "male", "en", "hibari has no male voice; its female American voice speaks."),
+        ("hibari", "female", "en", None),
+        ("hibari", "female_friendly", "en-US", None),
+        ("hibari", "british", "en", "hibari has no male British voice; its female American voice speaks."),
+        ("hibari", "en-GB-SoniaNeural", "en", "hibari has no British voice; its female American voice speaks."),
+        ("pico", "female", "en-GB", None),
+        ("pico", "british", "en", "pico has no male voice; its female British voice speaks."),
+        ("pico", "indian", "en", "pico has no Indian voice; its female British voice speaks."),
+        ("pico", "male", "de", "pico has no male voice; its female de-DE voice speaks."),
+        ("pico", "female", "es-MX", "pico has no Mexican voice; its female es-ES voice speaks."),
+        ("espeak", "male", "en", None),
+        ("espeak", "british", "en", None),
+        ("espeak", "british", "fr", None),
+        ("espeak", "australian", "en", "espeak has no Australian voice; its male British voice speaks."),
+        ("espeak", "female", "pt-BR", None),
+        ("espeak", "female", "ja", None),
+        ("edge", "indian", "en", None),
+        ("edge", "male", "pt-BR", None),
+        ("edge", "male", "de-LI", "edge has no de-LI voice; its male de-DE voice speaks."),
+        ("edge", "de-DE-KatjaNeural", "en", None),
+        ("kokoro", "male", "en", None),
+        ("kokoro", "male", "fr", "kokoro has no male voice; its female fr-FR voice speaks."),
+        ("kokoro", "female", "pt", "kokoro has no pt-PT voice; its female Brazilian voice speaks."),
+        ("piper", "male", "en", None),
+        ("piper", "female", "en", "piper has the one voice of its model, which speaks for 'female' too."),
+        ("silent", "british", "en", None),
+    ],
+)
+def test_what_an_engine_has_in_place_of_a_voice(monkeypatch, tmp_path, engine, voice, language, sentence):
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    assert voices.substitute(engine, voice, language) == sentence
+
+
+def test_a_fetched_voice_of_hibari_fits(monkeypatch, tmp_path):
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    from hibari.voices import VOICES
+
+    (tmp_path / VOICES["fenrir"]["file"]).touch()
+    assert voices.substitute("hibari", "male", "en") is None
+
+
+def test_online_ids_of_women_outside_the_tables():
+    assert voices.gender("en-US-JennyNeural") == "female" == voices.gender("fr-FR-VivienneMultilingualNeural")
+    assert voices.gender("en-US-GuyNeural") == "male"
+    assert voices.id_locale("zh-CN-liaoning-XiaobeiNeural") == "zh-CN"
+    assert voices.id_locale("sr-Latn-RS-NicholasNeural") == "sr-RS"
+    assert voices.locale("en-GB-SoniaNeural", "en") == "en-GB" and voices.locale("de-DE-KatjaNeural", "en") == "en"

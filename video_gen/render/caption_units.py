@@ -39,13 +39,13 @@ def width(text: str) -> int:
     return sum(WIDE if unicodedata.east_asian_width(character) in "WF" else NARROW for character in text)
 
 
-def units(words: Sequence[Mapping[str, Any]], start: int, end: int) -> list[Unit]:
+def units(words: Sequence[Mapping[str, Any]], start: int, end: int, line: int = LINE) -> list[Unit]:
     """Return the units of a scene's words {text, start, end}; their starts grow strictly inside `start` to `end` (ms).
 
     Words are divided at blanks, Chinese and Japanese between characters, and what is longer than a line also elsewhere;
-    a word's time is shared out by width.
+    a word's time is shared out by width. line: the width of a line.
     """
-    found = [unit for word in words for unit in _divided(word)]
+    found = [unit for word in words for unit in _divided(word, line)]
     starts = _growing([unit.start for unit in found], start, end)
     limits = [*starts, end][1:]
     return [
@@ -54,11 +54,11 @@ def units(words: Sequence[Mapping[str, Any]], start: int, end: int) -> list[Unit
     ]
 
 
-def _divided(word: Mapping[str, Any]) -> list[Unit]:
+def _divided(word: Mapping[str, Any], line: int) -> list[Unit]:
     parts = [
         (text, index > 0, index == 0 and place > 0)
         for place, token in enumerate(_visible(word["text"]).split())
-        for index, text in enumerate(_pieces(token))
+        for index, text in enumerate(_pieces(token, line))
     ]
     begin, length = 1000 * word["start"], 1000 * (word["end"] - word["start"])
     passed = [0, *accumulate(width(text) for text, _, _ in parts)]
@@ -84,14 +84,14 @@ def _growing(starts: list[int], begin: int, end: int) -> list[int]:
     return starts
 
 
-def _pieces(token: str) -> Iterator[str]:
+def _pieces(token: str, line: int) -> Iterator[str]:
     piece = ""
     for character in token:
         if piece and _may_divide(piece[-1], character):
-            yield from _cut(piece)
+            yield from _cut(piece, line)
             piece = ""
         piece += character
-    yield from _cut(piece)
+    yield from _cut(piece, line)
 
 
 def _may_divide(before: str, after: str) -> bool:
@@ -111,10 +111,10 @@ def _ideographic(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" and not unicodedata.name(character, "").startswith("HANGUL")
 
 
-def _cut(text: str) -> Iterator[str]:
+def _cut(text: str, line: int) -> Iterator[str]:
     """Divide a text that is longer than a line: after a sign such as / or -, else between characters, else anywhere."""
-    while width(text) > LINE:
-        most = next(count for count in range(1, len(text)) if width(text[: count + 1]) > LINE)
+    while width(text) > line:
+        most = next(count for count in range(1, len(text)) if width(text[: count + 1]) > line)
         signs = [match.end() for match in _GOOD_CUT.finditer(text, most // 2, most)]
         whole = [at for at in range(most // 2, most + 1) if not _joins(text[at - 1], text[at])]
         at = (signs or whole or [most])[-1]

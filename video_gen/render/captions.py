@@ -29,7 +29,7 @@ _A_LINE_END = 0.4
 _UNLIKE_LINES = 8.0
 
 
-def cues(report: Mapping[str, Any]) -> list[Cue]:
+def cues(report: Mapping[str, Any], *, line: int = LINE, lines: int = 2) -> list[Cue]:
     """Return the captions of a video in order, without overlap, none over two scenes.
 
     The rule: of all ways to divide a scene's text into cues of one or two lines (42 characters, or 16 of Chinese,
@@ -39,12 +39,12 @@ def cues(report: Mapping[str, Any]) -> list[Cue]:
     else fits), and further a cue under 1 s or over 7 s, more than 17 characters a second, a pause or a sentence end
     inside a cue, lines of unlike length, and a little each cue. A cue begins with its first word. It ends with its
     last word or, up to the next cue and the scene's end, as much later as reading it needs and 1 s asks for. Gaps
-    under two frames are closed.
+    under two frames are closed. line, lines: another width of a line, in the units of caption_units, and 1 line a cue.
     """
     result: list[Cue] = []
     least = CLOSED_FRAMES / report["fps"]
     for scene in report["scenes"]:
-        found = _Division(scene, report["language"], least).cues()
+        found = _Division(scene, report["language"], least, line, lines).cues()
         start = round(1000 * scene["start_time"]) / 1000
         if found and result and result[-1].end == start and found[0].start - start < least:
             found[0] = replace(found[0], start=start)
@@ -55,13 +55,14 @@ def cues(report: Mapping[str, Any]) -> list[Cue]:
 class _Division:
     """The cheapest division of a scene's text. Positions are indices of units, stretches half open, times in ms.
 
-    least: the smallest gap that is left open, in seconds.
+    least: the smallest gap that is left open, in seconds. line: width of a line. most: lines of a cue, 1 or 2.
     """
 
-    def __init__(self, scene: Mapping[str, Any], language: str, least: float):
+    def __init__(self, scene: Mapping[str, Any], language: str, least: float, line: int, most: int):
         self.least = 1000 * least
+        self.line, self.most = line, most
         self.end = round(1000 * scene["end_time"])
-        self.units = units(scene["words"], round(1000 * scene["start_time"]), self.end)
+        self.units = units(scene["words"], round(1000 * scene["start_time"]), self.end, line)
         self.breaks = [0.0, *(_penalty(before, after, language) for before, after in pairwise(self.units)), 0.0]
         self.blanks = [0 if unit.glued else NARROW for unit in self.units]
         widths = [blank + width(unit.text) for blank, unit in zip(self.blanks, self.units, strict=True)]
@@ -82,7 +83,7 @@ class _Division:
         """Return where a cue that ends at `last` may begin, and what it would cost."""
         found = []
         for first in range(last - 1, -1, -1):
-            if self._width(first, last) > 2 * LINE + NARROW:
+            if self._width(first, last) > self.most * self.line + NARROW:
                 break
             lines = self._lines(first, last)
             if lines:
@@ -94,13 +95,13 @@ class _Division:
 
     def _lines(self, first: int, last: int) -> tuple[float, int] | None:
         """Return the cost of the best lines and where the second begins (`last`: nowhere); None if two do not do."""
-        if self._width(first, last) <= LINE:
+        if self._width(first, last) <= self.line:
             return 0.0, last
         found = []
-        for middle in range(first + 1, last):
+        for middle in range(first + 1, last) if self.most == 2 else ():
             above, below = self._width(first, middle), self._width(middle, last)
-            if above <= LINE and below <= LINE:
-                unlike = _UNLIKE_LINES * abs(above - below) / LINE
+            if above <= self.line and below <= self.line:
+                unlike = _UNLIKE_LINES * abs(above - below) / self.line
                 found.append((_A_LINE_END * (self.breaks[middle] + unlike), middle))
         return min(found, default=None)
 
@@ -114,7 +115,7 @@ class _Division:
     def _cost(self, first: int, last: int, of_lines: float, middle: int) -> float:
         shown = max(self._shown_until(first, last) - self.units[first].start, 1)
         wide = self._width(first, last)
-        cost = _A_CUE + _FULL * (wide / (2 * LINE)) ** 2 + self.breaks[last] + of_lines
+        cost = _A_CUE + _FULL * (wide / (self.most * self.line)) ** 2 + self.breaks[last] + of_lines
         cost += _A_CHARACTER_TOO_FAST * max(0.0, 1000 * wide / NARROW / shown - PER_SECOND)
         cost += _A_SECOND_TOO_SHORT * max(0.0, 1 - shown / MIN_MS)
         cost += _TOO_LONG if shown > MAX_MS and last - first > 1 else 0.0

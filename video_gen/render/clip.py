@@ -11,6 +11,7 @@ import numpy as np
 from video_gen import scenes
 from video_gen.errors import StageError
 from video_gen.render import encode
+from video_gen.render.overlay import Layer, over
 from video_gen.render.timeline import Span, spans
 from video_gen.scenes.model import State, Style
 
@@ -28,23 +29,24 @@ def render(
     preset: str,
     crf: int,
     stillness: str = "hold",
+    layers: Sequence[Layer] = (),
 ) -> int:
     """Write the clip of a scene; return its number of frames, which is `frames`.
 
     scene, before: {scene_type, visual_content} of the scene and of the one that it comes in from (None for the first).
-    words: the scene's words with seconds from its start. transition: seconds of a motion.
+    words: the scene's words with seconds from its start. transition: seconds of a motion. layers: what lies over all pictures.
     """
     states = scenes.states(scene["scene_type"], scene["visual_content"], style)
     last = scenes.states(before["scene_type"], before["visual_content"], style)[-1] if before and transition else None
     timeline = spans(states, words, frames, fps, transition, enters=last is not None)
     of = encode.VideoFormat(style.width, style.height, fps, preset, crf, stillness)
     try:
-        return encode.write_clip(path, _frames(states, last, timeline), of)
+        return encode.write_clip(path, over(_frames(states, last, timeline), layers), of)
     except StageError as error:
         if stillness == "plain":
             raise
         warnings.warn(f"{error} It is made again with every frame encoded.", stacklevel=2)
-        return encode.write_clip(path, _frames(states, last, timeline), replace(of, stillness="plain"))
+        return encode.write_clip(path, over(_frames(states, last, timeline), layers), replace(of, stillness="plain"))
 
 
 def _frames(

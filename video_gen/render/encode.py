@@ -144,16 +144,23 @@ class _Holding(_Plain):
         self.unchanged, self.bits, self.since_key = unchanged, 0, 0
 
     def encode(self, frame: av.VideoFrame, repeats: int) -> Iterator[tuple[bytes, bool]]:
-        if repeats == 1 and 0 < self.since_key < self.key:
-            yield self._numbered(self.picture(frame, key=False)), False
-            return
-        still = h264.without_sei(self.picture(frame, key=True))
+        keys = self._key_places(repeats)
+        still = b""
         for place in range(repeats):
-            if place == 0 or self.since_key == self.key:
+            if place in keys:
+                still = still or h264.without_sei(self.picture(frame, key=True))
                 self.since_key = 1
                 yield still, True
             else:
-                yield self._numbered(self.unchanged), False
+                yield self._numbered(self.unchanged if place else self.picture(frame, key=False)), False
+
+    def _key_places(self, repeats: int) -> set[int]:
+        """Return where a key picture stands: as late as may be, and where it can be in a hold, not in the motion after it."""
+        if not self.since_key:
+            return {0, *range(self.key, repeats, self.key)}
+        reserve = self.key // 4 if repeats > 1 else 0
+        count = -(-(repeats + self.since_key + reserve - self.key) // self.key)
+        return {min(self.key - self.since_key + number * self.key, repeats - 1) for number in range(count)}
 
     def _numbered(self, packet: bytes) -> bytes:
         if not self.bits:

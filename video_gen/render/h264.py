@@ -77,7 +77,7 @@ def _renumbered(unit: bytes, number: int, bits: int) -> bytes:
     if unit[0] & 31 != _SLICE:
         return unit
     raw = bytearray(_unescaped(unit))
-    reader = _Bits(raw[1:40])
+    reader = _Bits(bytes(raw[1:40]))
     reader.ue(), reader.ue(), reader.ue()  # first macroblock, slice type, picture parameter set
     for bit in range(bits):
         at = 8 + reader.at + bit

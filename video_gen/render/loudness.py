@@ -6,10 +6,11 @@ hops of 1 ms, linear in between, so the curve of a whole hour is small and is wo
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -17,14 +18,14 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 RATE = 48_000
 HOP = 48  # samples
+STEP = 4800  # samples that the meter advances by
 SILENT = -70.0  # LUFS: the floor of the meter
 SPREAD = 1.0  # LU that a scene may be louder or softer than the one in the middle
 MAX_LIFT = 20.0  # dB; what needs more is noise rather than speech
 # How many hops the limiter looks before and behind a peak. The longest reach spans several periods of a deep voice, so the gain
 # follows the syllables and not the wave; a shorter one is taken only if the loudness asked for cannot be had otherwise.
 REACHES = (25, 12, 6, 3)
-_TAPS = np.arange(-15.5, 16)
-_MIDDLE = (np.sinc(_TAPS) * np.hanning(len(_TAPS) + 2)[1:-1]).astype(np.float32)
+PUSH = 5.0  # dB more than the plain gain, to make up for what the limiter takes
 _RAMP = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
 
 
@@ -45,21 +46,9 @@ class Analysis:
     energies: np.ndarray
 
 
-def measure(blocks: Iterable[np.ndarray], channels: int) -> Loudness:
-    """Return the loudness of sound given in blocks, as FFmpeg's ebur128 filter finds it. Shorter than 0.4 s is SILENT."""
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout=_layout(channels), time_base=Fraction(1, RATE))
-    graph.link_nodes(source, graph.add("ebur128", "metadata=1:peak=true"), graph.add("abuffersink")).configure()
-    last, start = None, 0
-    for block in blocks:
-        graph.push(to_frame(block, start))
-        start += block.shape[1]
-        last = _last_pulled(graph) or last
-    graph.push(None)
-    last = _last_pulled(graph) or last
-    found = last.metadata if last else {}
-    peak = float(found.get("lavfi.r128.true_peak", 0))
-    return Loudness(float(found.get("lavfi.r128.I", SILENT)), 20 * math.log10(peak) if peak > 0 else -math.inf)
+def integrated(blocks: Iterable[np.ndarray], channels: int) -> float:
+    """Return the integrated loudness in LUFS of sound given in blocks; shorter than 0.4 s is SILENT."""
+    return float(_metered(blocks, channels, "none").get("lavfi.r128.I", SILENT))
 
 
 def measure_file(path: str | Path) -> Loudness:
@@ -68,7 +57,9 @@ def measure_file(path: str | Path) -> Loudness:
         channels = container.streams.audio[0].channels
         planar = av.AudioResampler(format="fltp", frame_size=RATE)
         frames = (out for frame in container.decode(audio=0) for out in planar.resample(frame))
-        return measure((frame.to_ndarray() for frame in frames), channels)
+        found = _metered((frame.to_ndarray() for frame in frames), channels, "true")
+    peak = float(found.get("lavfi.r128.true_peak", 0))
+    return Loudness(float(found.get("lavfi.r128.I", SILENT)), 20 * math.log10(peak) if peak > 0 else -math.inf)
 
 
 def analyse(blocks: Iterable[np.ndarray], channels: int) -> Analysis:
@@ -81,8 +72,8 @@ def analyse(blocks: Iterable[np.ndarray], channels: int) -> Analysis:
             energies.append(np.square(block).sum(axis=0).reshape(-1, HOP).sum(axis=1))
             yield block
 
-    integrated = measure(noted(), channels).integrated
-    return Analysis(integrated, np.concatenate(peaks), np.concatenate(energies))
+    loudness = integrated(noted(), channels)
+    return Analysis(loudness, np.concatenate(peaks), np.concatenate(energies))
 
 
 def evened(levels: Sequence[float]) -> list[float]:
@@ -100,15 +91,21 @@ def middle(levels: Sequence[float]) -> float:
 
 
 def to_target(track: Analysis, target: float, ceiling: float) -> np.ndarray:
-    """Return the gain curve, shape (hops + 1,), that brings a track to `target` LUFS below `ceiling` dB true peak."""
+    """Return the gain curve, shape (hops + 1,), that brings a track to `target` LUFS below `ceiling` dB true peak.
+
+    A target that no reach attains within PUSH gets the nearest to it: more would be heard as distortion.
+    """
+    plain = target - track.integrated
     for reach in REACHES:
-        gain = target - track.integrated
-        for _ in range(8):
+        gain = plain
+        for _ in range(12):
             curve = limited(track.peaks, gain, ceiling, reach)
             lacking = target - _loudness_behind(curve, track)
-            if abs(lacking) < 0.05:
+            if abs(lacking) < 0.03:
                 return curve
-            gain += lacking
+            if gain >= plain + PUSH:
+                break
+            gain = min(gain + lacking, plain + PUSH)
     return curve
 
 
@@ -145,7 +142,24 @@ def _layout(channels: int) -> str:
     return "mono" if channels == 1 else "stereo"
 
 
-def _last_pulled(graph: av.filter.Graph) -> av.AudioFrame | None:
+def _metered(blocks: Iterable[np.ndarray], channels: int, peak: str) -> Mapping[str, str]:
+    """Return what FFmpeg's ebur128 filter says at the end of a sound."""
+    graph = av.filter.Graph()
+    source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout=_layout(channels), time_base=Fraction(1, RATE))
+    graph.link_nodes(source, graph.add("ebur128", f"metadata=1:peak={peak}"), graph.add("abuffersink")).configure()
+    last, start = None, 0
+    for block in blocks:
+        graph.push(to_frame(block, start))
+        start += block.shape[1]
+        last = _last_pulled(graph) or last
+    if rest := -start % STEP:  # the filter says nothing of an incomplete last step
+        graph.push(to_frame(np.zeros((channels, rest), np.float32), start))
+        last = _last_pulled(graph) or last
+    return last.metadata if last else {}
+
+
+def _last_pulled(graph: av.filter.Graph) -> Any:
+    """Return the last of the frames that are ready, None if there is none."""
     last = None
     while True:
         try:
@@ -155,13 +169,13 @@ def _last_pulled(graph: av.filter.Graph) -> av.AudioFrame | None:
 
 
 def _hop_peaks(block: np.ndarray) -> np.ndarray:
-    """Return the greatest value of each hop at twice the rate: at the samples and in the middle between them."""
-    peaks = np.zeros(block.shape[1] // HOP, np.float32)
-    for channel in block:
-        between = np.convolve(channel, _MIDDLE, mode="same")
-        for values in (channel, between):
-            np.maximum(peaks, np.abs(values).reshape(-1, HOP).max(axis=1), out=peaks)
-    return peaks
+    """Return the true peak of each hop, found at four times the rate."""
+    # The filter keeps the last samples back: a mirror image, which adds no step of its own, pushes them out.
+    padded = np.pad(block, ((0, 0), (0, HOP)), mode="reflect")
+    resampler = av.AudioResampler(format="fltp", layout=_layout(len(block)), rate=4 * RATE)
+    dense = np.concatenate([out.to_ndarray() for out in resampler.resample(to_frame(padded, 0))], axis=1)
+    hops = dense[:, : 4 * block.shape[1]].reshape(len(block), -1, 4 * HOP)
+    return np.maximum(hops.max(axis=(0, 2)), -hops.min(axis=(0, 2)))
 
 
 def _loudness_behind(curve: np.ndarray, track: Analysis) -> float:

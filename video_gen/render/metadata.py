@@ -15,16 +15,16 @@ from video_gen.errors import InputError, StageError
 
 
 def describe(
-    video_path: str | Path,
+    videos: Sequence[str | Path],
     report: Mapping[str, Any],
     sources: Sequence[str | Path],
     chapters: Sequence[str],
     spoken_by: Sequence[str],
     description: str = "",
 ) -> dict[str, Any]:
-    """Return the metadata of a finished MP4.
+    """Return the metadata of a finished video.
 
-    sources: the files that it was made from. chapters: a title a scene. spoken_by: names and versions of the speech
+    videos: its MP4 in the main size, then those in further formats. sources: the files that it was made from. chapters: a title a scene. spoken_by: names and versions of the speech
     engines as recorded for the scenes. Raises StageError if the video cannot be read, InputError if a source
     cannot.
     """
@@ -33,7 +33,8 @@ def describe(
         "title": report["title"],
         "description": description,
         "language": report["language"],
-        **_probe(Path(video_path)),
+        **_probe(Path(videos[0])),
+        "formats": [{"file": Path(path).name, **_probe(Path(path))} for path in videos[1:]],
         "engine": report["engine"],
         "voices": list(report["voices"]),
         "versions": {

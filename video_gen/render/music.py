@@ -11,7 +11,7 @@ import av
 import numpy as np
 
 from video_gen.errors import InputError
-from video_gen.render.loudness import HOP, RATE, SILENT, measure
+from video_gen.render.loudness import HOP, RATE, SILENT, integrated
 
 FADE_IN, FADE_OUT = 2.0, 3.0  # seconds, less in a short video
 OVERLAP = 1.0  # seconds that the end of the music and its next beginning share
@@ -40,7 +40,8 @@ def inspect(path: str | Path, length: int) -> Bed:
     """
     path = str(path)
     channels, bounds = _channels(path), [-1, 0]
-    loudness = measure(_sounding(_decoded(path, channels), length, bounds), channels).integrated
+    heard = length + round(2 * OVERLAP * RATE)  # so much that a long enough file does not begin again behind its cut
+    loudness = integrated(_sounding(_decoded(path, channels), heard, bounds), channels)
     begin, end = bounds
     if begin < 0 or loudness <= SILENT:
         raise InputError(f"{path}: holds only silence or is too short for music. Replace it, or set music to null.")

@@ -17,11 +17,12 @@ from video_gen.render.loudness import HOP, RATE, SILENT, Analysis, Loudness
 from video_gen.speech.level import faded
 from video_gen.speech.sound import read_sound
 
-BLOCK = 4 * RATE
+BLOCK = RATE
 CEILING = -1.0  # dB true peak, of the finished file
 MARGIN = 0.6  # dB that AAC may add to a peak
-TOLERANCE = 0.2  # LU
-TRIES = 4
+TOLERANCE = 0.2  # LU within which no second try is made
+ALLOWED = 0.5  # LU within which nothing is said
+TRIES = 3
 STEREO = 3.01  # LU that the same sound in two channels is louder
 KEPT = 10 * 60 * RATE  # samples; the sounds of a longer video are read anew in each pass instead of being held
 
@@ -63,7 +64,7 @@ class Voice:
                 f"{self._paths[index]}: is longer than its scene in the timing report. Delete the report and run again."
             )
         # The meter looks through windows of 0.4 s; the silence lets the end be seen by as many of them as the rest.
-        return meter.measure([np.pad(samples, (0, RATE // 2))[None]], 1).integrated
+        return meter.integrated([np.pad(samples, (0, RATE // 2))[None]], 1)
 
 
 def write(
@@ -98,6 +99,18 @@ def write(
             target += off
             ceiling -= max(0.0, found.peak - CEILING + 0.1)
     return found
+
+
+def warnings(found: Loudness, loudness: float) -> list[str]:
+    """Return what is to be said of a finished soundtrack that does not measure as asked for."""
+    if found.integrated <= SILENT:
+        return ["the soundtrack is silent. Check the narration."]
+    if abs(found.integrated - loudness) <= ALLOWED and found.peak < CEILING:
+        return []
+    return [
+        f"the soundtrack measures {found.integrated:.1f} LUFS with a true peak of {found.peak:.1f} dBTP; {loudness:g} LUFS below "
+        f"{CEILING:g} dBTP cannot be had without distortion. Set audio.loudness lower."
+    ]
 
 
 class _Mix:

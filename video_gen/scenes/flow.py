@@ -29,7 +29,7 @@ def flow(style: Style, build: Builder, header: Header, *, still: bool = False) -
     """Return the states of rows that flow below a header; `still` gives one state a page, nothing appears."""
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
-    room = style.height * (1 - sheet.theme.margin_y) - top
+    room = style.height * (1 - max(sheet.theme.margin_y, style.bottom)) - top
 
     def whole(at: Sheet) -> list[Row]:
         rows = [*overflow(at), *build(at)]
@@ -43,7 +43,7 @@ def column_flow(style: Style, builders: Sequence[Builder], shares: Sequence[floa
     """Return the states of columns below a header; in portrait they stand one below the other."""
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
-    room = style.height * (1 - sheet.theme.margin_y) - top
+    room = style.height * (1 - max(sheet.theme.margin_y, style.bottom)) - top
     if sheet.portrait or overflow(sheet) or not builders:
         return flow(style, partial(_stacked, builders), header)
     pages = fitting.columns(builders, shares, sheet, room)
@@ -55,7 +55,7 @@ def hero(style: Style, build: Builder, backdrop: canvas.Backdrop) -> list[State]
     sheet = _sheet(style)
     # The strip above stays free for the page number, and as much below, so that the middle is the middle.
     top = style.height * sheet.theme.margin_y + _eyebrow_height(sheet) + sheet.px(sheet.theme.gap)
-    room = style.height - 2 * top
+    room = style.height - top - max(top, style.height * style.bottom)
     (pages,) = fitting.fit([build], [sheet], room)
     return _reveal(sheet, pages, (), top, room, backdrop, share=0.5)
 

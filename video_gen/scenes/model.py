@@ -21,11 +21,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Style:
-    """All that the look of a picture depends on beside the scene's own fields."""
+    """All that the look of a picture depends on beside the scene's own fields.
+
+    bottom: share of the height that stays free of content, for captions in the picture.
+    """
 
     width: int = 1920
     height: int = 1080
     accent: Colour = (59, 130, 246)
+    bottom: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The script JSON: what is said in every scene, by which voice; the one file a person reviews before sound and picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ def build(
     accent_color: str,
     min_duration: float,
     max_duration: float,
+    formats: Sequence[str] = (),
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the script of a normalised video (schemas/script.schema.json) and warnings.
 
@@ -51,6 +52,7 @@ def build(
         "default_voice": default_voice,
         "pronunciations": video.get("pronunciations", {}),
         "music": video.get("music"),
+        "formats": video.get("formats", formats),
         "scenes": scenes,
     }
     return script, _warnings(script, video.get("target_duration"))

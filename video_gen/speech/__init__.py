@@ -2,6 +2,8 @@
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -9,43 +11,85 @@ from video_gen.errors import ConfigError, EngineError
 from video_gen.speech import level, spell, voices
 from video_gen.speech.model import Engine, Piece, Speech, Word
 
-_CLASSES = {"edge": "Edge", "hibari": "Hibari", "pico": "Pico", "espeak": "Espeak"}
+_CLASSES = {
+    "edge": "Edge",
+    "hibari": "Hibari",
+    "pico": "Pico",
+    "espeak": "Espeak",
+    "piper": "Piper",
+    "kokoro": "Kokoro",
+    "silent": "Silent",
+}
 NAMES = tuple(_CLASSES)
+# The best first; those that need a model of the user's come in where the settings name one.
+_OFFLINE = ("hibari", "kokoro", "piper", "pico", "espeak")
 
-__all__ = ["NAMES", "Engine", "Piece", "Speech", "Word", "choose", "engine", "offline_engine", "speak"]
+Models = Mapping[str, Mapping[str, str | None]]
+
+__all__ = [
+    "NAMES",
+    "Engine",
+    "Models",
+    "Piece",
+    "Speech",
+    "Word",
+    "choose",
+    "engine",
+    "from_recording",
+    "offline_engine",
+    "say",
+    "speak",
+    "spelled",
+]
 
 
-def engine(name: str) -> Engine:
-    """Return the engine of that name, importing it now. Raises ConfigError for an unknown name."""
+def engine(name: str, models: Models | None = None) -> Engine:
+    """Return the engine of that name, importing it now. Raises ConfigError for an unknown name.
+
+    models: paths of the models of the engines that need some: {"piper": {"model"}, "kokoro": {"model", "voices"}}.
+    """
     if name not in _CLASSES:
-        raise ConfigError(f"unknown speech engine {name!r}. Known engines: auto, {', '.join(NAMES)}.")
+        raise ConfigError(f"unknown speech engine {name!r}. Known engines: auto, offline, {', '.join(NAMES)}.")
     module = importlib.import_module(f"video_gen.speech.{name}")
-    return getattr(module, _CLASSES[name])()
+    return getattr(module, _CLASSES[name])(**(models or {}).get(name, {}))
 
 
-def offline_engine(language: str) -> str:
+def _speaks(name: str, language: str, models: Models | None) -> bool:
+    try:
+        return engine(name, models).supports(language)
+    except EngineError:
+        return False
+
+
+def offline_engine(language: str, models: Models | None = None) -> str:
     """Return the name of the best engine that needs no network. Raises EngineError if none speaks the language."""
-    for name in ("hibari", "pico", "espeak"):
-        if engine(name).supports(language):
+    for name in _OFFLINE:
+        if _speaks(name, language, models):
             return name
     raise EngineError(f"no offline engine speaks {language!r}. Choose the engine edge, which needs the network.")
 
 
-def choose(requested: str, language: str, timeout: float = 4.0) -> str:
+def choose(requested: str, language: str, timeout: float = 4.0, models: Models | None = None) -> str:
     """Return the name of the engine for a whole video.
 
     requested: `auto` (the online engine if it answers within `timeout` seconds, else the best offline one) or a name.
-    Raises ConfigError for an unknown name, EngineError if the named engine does not speak the language.
+    models: as for `engine`. Raises ConfigError for an unknown name, EngineError if the named engine does not speak the
+    language or lacks a package or a model.
     """
     if requested == "auto":
         from video_gen.speech import edge
 
         online = edge.Edge().supports(language) and edge.reachable(timeout)
-        return "edge" if online else offline_engine(language)
-    if not engine(requested).supports(language):
-        able = [name for name in NAMES if engine(name).supports(language)]
+        return "edge" if online else offline_engine(language, models)
+    if not engine(requested, models).supports(language):
+        able = [name for name in NAMES if _speaks(name, language, models)]
         raise EngineError(f"the engine {requested} does not speak {language!r}. Choose auto or: {', '.join(able)}.")
     return requested
+
+
+def spelled(text: str, language: str, pronunciations: Mapping[str, str] | None = None) -> list[Piece]:
+    """Return a narration in pieces that are all heard. Raises InputError for one without words."""
+    return spell.speakable(spell.pieces(text, language, pronunciations or {}))
 
 
 def speak(
@@ -57,19 +101,35 @@ def speak(
     InputError for an unknown voice or a narration without words, EngineError if the engine fails or returns no sound.
     """
     voices.check(voice)
+    return say(spelled(text, language, pronunciations), engine=engine, voice=voice, language=language)
+
+
+def say(pieces: Sequence[Piece], *, engine: Engine, voice: str, language: str) -> Speech:
+    """Speak a narration that is spelled out, as `speak` does."""
     sounds: list[np.ndarray] = []
     words: list[Word] = []
-    exact, length, rate, made_by = True, 0, 0, ""
-    pieces = spell.speakable(spell.pieces(text, language, pronunciations or {}))
+    exact, length, rate, made_by, silent = True, 0, 0, "", True
     for run in _runs(pieces):
-        said = _trimmed(_checked(engine.speak(run, voice, language), engine.name))
-        exact, rate, made_by = exact and said.exact, said.rate, said.engine
+        said = engine.speak(run, voice, language)
+        said = said if said.silent else _trimmed(_checked(said, engine.name))
+        exact, silent, rate, made_by = exact and said.exact, silent and said.silent, said.rate, said.engine
         words += [Word(w.text, length / rate + w.start, length / rate + w.end) for w in said.words]
         rest = np.zeros(round(run[-1].pause * rate), np.float32)
         sounds += [said.samples, rest]
         length += len(said.samples) + len(rest)
     samples = level.normalise(np.concatenate(sounds), rate)
-    return Speech(samples, rate, words, made_by, exact)
+    return Speech(samples, rate, words, made_by, exact, silent)
+
+
+def from_recording(path: str | Path, pieces: Sequence[Piece], *, voice: str, language: str) -> Speech:
+    """Return a person's recording of a narration, trimmed and levelled as if an engine had spoken it.
+
+    voice, language: whose way of speaking the words' lengths are estimated by. Raises InputError for the file.
+    """
+    from video_gen.speech import recorded
+
+    said = _trimmed(recorded.spoken(path, pieces, voice, language))
+    return replace(said, samples=level.normalise(said.samples, said.rate))
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -107,4 +167,4 @@ def _trimmed(said: Speech) -> Speech:
         begin = min(max(word.start - offset, before), length)
         before = min(max(word.end - offset, begin), length)
         words.append(Word(word.text, begin, before))
-    return Speech(samples, said.rate, words, said.engine, said.exact)
+    return replace(said, samples=samples, words=words)

@@ -21,12 +21,14 @@ def decide(requested: str) -> dict[str, Any]:
     return {"requested": requested, "engine": "edge" if edge.reachable(TIMEOUT) else "offline"}
 
 
-def engine_for(decision: Mapping[str, Any], language: str) -> str:
+def engine_for(decision: Mapping[str, Any], language: str, models: speech.Models | None = None) -> str:
     """Return the name of the engine that speaks a video of this language by a decision.
 
-    Raises EngineError if an engine asked for by name does not speak it.
+    models: as for `speech.engine`. Raises EngineError if an engine asked for by name does not speak it, or lacks something.
     """
     name = decision["engine"]
     if name == "edge" and decision["requested"] == "auto" and not speech.engine("edge").supports(language):
         name = "offline"
-    return speech.offline_engine(language) if name == "offline" else speech.choose(name, language)
+    if name == "offline":
+        return speech.offline_engine(language, models)
+    return speech.choose(name, language, models=models)

@@ -17,10 +17,11 @@ from edge_tts import exceptions
 
 from video_gen.errors import EngineError, InputError
 from video_gen.speech import sound, timing, voices
-from video_gen.speech.model import Piece, Speech
+from video_gen.speech.model import Cast, Engine, Piece, Speech
 
 RATE = 24_000
 TICKS = 10_000_000  # the service's units of time a second
+SILENCE = 1e-3  # a peak below it is no speech
 SHORTFALL = 0.25  # seconds that the sound may end before the last word does
 WAYS_OUT = "Try again later, check the connection, or build with an offline engine (`engine: hibari`, pico or espeak)."
 
@@ -37,7 +38,7 @@ class Boundary:
 
 
 @dataclass
-class Edge:
+class Edge(Engine):
     """The engine `edge`. attempts: tries an utterance; delay: seconds before the second, doubled each time.
 
     timeout: seconds that one try may take in all.
@@ -56,12 +57,21 @@ class Edge:
         except InputError:
             return False
 
+    def cast(self, voice: str, language: str) -> Cast:
+        """The voice of that id, or of that name in the language. Raises InputError if there is none."""
+        voice_id = voices.edge_voice(voice, language)
+        return Cast(voice_id, voices.gender(voice_id), voices.id_locale(voice_id))
+
+    def identity(self, voice: str, language: str) -> str:
+        """The client's name and version and the id of the voice."""
+        return f"edge-tts {version('edge-tts')} {voices.edge_voice(voice, language)}"
+
     def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
         """Speak the pieces, trying again after faults that may pass. Raises EngineError, InputError for the voice."""
         voice_id = voices.edge_voice(voice, language)
         for attempt in range(1, self.attempts + 1):
             try:
-                return self._once(pieces, voice_id)
+                return self._once(pieces, voice_id, self.identity(voice, language))
             except EngineError as error:
                 if not error.temporary or attempt == self.attempts:
                     raise
@@ -69,7 +79,7 @@ class Edge:
                 time.sleep(self.delay * 2 ** (attempt - 1) * random.uniform(0.75, 1.25))  # noqa: S311
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _once(self, pieces: Sequence[Piece], voice_id: str) -> Speech:
+    def _once(self, pieces: Sequence[Piece], voice_id: str, engine: str) -> Speech:
         text = " ".join(piece.spoken for piece in pieces)
         try:
             data, boundaries = _run(_stream(text, voice_id, self.timeout))
@@ -80,7 +90,6 @@ class Edge:
         _complete(pieces, spans, samples, boundaries)
         length = len(samples) / RATE
         filled = timing.fill(spans, [timing.weight(piece) for piece in pieces], length)
-        engine = f"edge-tts {version('edge-tts')} {voice_id}"
         return Speech(samples, RATE, timing.words(pieces, filled), engine, exact=all(spans))
 
 
@@ -147,9 +156,12 @@ async def _stream(text: str, voice_id: str, timeout: float) -> tuple[bytes, list
 
 def _decoded(data: bytes) -> np.ndarray:
     try:
-        return sound.read_stream(io.BytesIO(data), "edge-tts", RATE)
+        samples = sound.read_stream(io.BytesIO(data), "edge-tts", RATE)
     except InputError as error:
         raise EngineError(f"edge: what came back is no MP3 ({error}). {WAYS_OUT}", temporary=True) from error
+    if np.abs(samples).max() < SILENCE:
+        raise EngineError(f"edge: what came back is only silence. {WAYS_OUT}", temporary=True)
+    return samples
 
 
 def _complete(

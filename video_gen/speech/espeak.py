@@ -7,7 +7,7 @@ from pathlib import Path
 
 from video_gen.errors import EngineError
 from video_gen.speech import child, spell, timing, voices
-from video_gen.speech.model import Piece, Speech
+from video_gen.speech.model import Cast, Engine, Piece, Speech
 
 # Codes of ours that eSpeak NG spells otherwise.
 CODES = {
@@ -27,10 +27,12 @@ CODES = {
     "zh": "cmn",
     "zh-HK": "yue",
 }
+# What its voices are where their code does not say it.
+LOCALES = {"en-us": "en-US", "en-gb-x-rp": "en-GB", "es-419": "es-MX", "yue": "zh-HK"}
 VARIANTS = {"male": "benjamin", "female": "f3"}  # those best understood by a recogniser
 
 
-class Espeak:
+class Espeak(Engine):
     """The engine `espeak`."""
 
     name = "espeak"
@@ -40,20 +42,31 @@ class Espeak:
         """Whether eSpeak NG has a voice for the language."""
         return _code(language) is not None
 
-    def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
-        """Speak the pieces in a fresh process. Raises EngineError."""
-        code = _code(voices.locale(voice, language))
+    def cast(self, voice: str, language: str) -> Cast:
+        """The voice of the language or region, varied by gender. Raises EngineError if there is none."""
+        locale, gender = voices.locale(voice, language), voices.gender(voice)
+        code = _code(locale)
         if code is None:
             raise EngineError(f"espeak: has no voice for the language {language!r}. Choose another engine.")
+        spoken = LOCALES.get(code, locale if code == locale.lower() else voices.base(language))
+        return Cast(f"{code}+{VARIANTS[gender]}", gender, spoken)
+
+    def identity(self, voice: str, language: str) -> str:
+        """Name, version and eSpeak NG's own code of the voice."""
+        return f"espeak {version('espeakng-loader')} {self.cast(voice, language).name}"
+
+    def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
+        """Speak the pieces in a fresh process. Raises EngineError."""
+        name = self.cast(voice, language).name
         if voices.base(language) == "en":
             pieces = spell.clear_letters(pieces)
         text = " ".join(piece.spoken for piece in pieces)
-        said = child.utter("espeak", text, f"{code}+{VARIANTS[voices.gender(voice)]}")
+        said = child.utter("espeak", text, name)
         spans = _spans(pieces, said)
         length = len(said.samples) / said.rate
         filled = timing.fill(spans, [timing.weight(piece) for piece in pieces], length)
-        engine = f"espeak {version('espeakng-loader')}"
-        return Speech(said.samples, said.rate, timing.words(pieces, filled), engine, exact=any(spans))
+        words = timing.words(pieces, filled)
+        return Speech(said.samples, said.rate, words, self.identity(voice, language), exact=any(spans))
 
 
 def _spans(pieces: Sequence[Piece], said: child.Utterance) -> list[timing.Span | None]:

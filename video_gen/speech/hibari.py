@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from video_gen.errors import EngineError
-from video_gen.speech import spell, timing, voices
-from video_gen.speech.model import Piece, Speech
+from video_gen.speech import onnx, phonemes, spell, timing, voices
+from video_gen.speech.model import Cast, Engine, Piece, Speech
 
 RATE = 24_000
 FRAME = 600  # samples a unit of the model's durations
@@ -19,16 +19,16 @@ MAX_PHONEMES = 400  # as in the library: longer sentences are spoken in parts
 DURATIONS = "/Round_output_0"
 LAG = round(0.033 * RATE)  # the sound runs ahead of the durations by so much, measured against a forced alignment
 
-# (gender, British): name of the library's voice. Only "heart" is in its package.
+# The library's voices. Only "heart" is in its package.
 VOICES = {
-    ("female", False): "heart",
-    ("male", False): "fenrir",
-    ("female", True): "emma",
-    ("male", True): "fable",
+    ("female", "en-US"): "heart",
+    ("male", "en-US"): "fenrir",
+    ("female", "en-GB"): "emma",
+    ("male", "en-GB"): "fable",
 }
 
 
-class Hibari:
+class Hibari(Engine):
     """The engine `hibari`. Voices other than the one in its package are used where they have been fetched before."""
 
     name = "hibari"
@@ -38,22 +38,39 @@ class Hibari:
         """Whether the language is English."""
         return voices.base(language) == "en"
 
+    def cast(self, voice: str, language: str) -> Cast:
+        """The wanted voice where its model is on this machine; never fetched here: a run must not need the network."""
+        from hibari.voices import voice_path
+
+        locale = "en-GB" if voices.british(voices.locale(voice, language)) else "en-US"
+        wanted = Cast(VOICES[voices.gender(voice), locale], voices.gender(voice), locale)
+        try:
+            voice_path(wanted.name, download_missing=False)
+        except FileNotFoundError:
+            return Cast("heart", "female", "en-US")
+        return wanted
+
+    def identity(self, voice: str, language: str) -> str:
+        """Name, version and the library's voice."""
+        return f"hibari {version('hibari-tts')} {self.cast(voice, language).name}"
+
     def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
         """Speak the pieces. Raises EngineError."""
         if not self.supports(language):
             raise EngineError(f"hibari: speaks English only, not {language!r}. Choose the engine auto, pico or espeak.")
-        model = _model(_voice(voices.gender(voice), voices.locale(voice, language)))
+        model = _model(self.cast(voice, language).name)
         rng = np.random.default_rng(0)
         sounds: list[np.ndarray] = []
         bounds: list[timing.Span] = []
         offset = 0
         pieces = spell.clear_letters(pieces)
-        for chunk in _chunks(model.phonemes([word for piece in pieces for word in piece.spoken.split()])):
+        groups = model.phonemes([word for piece in pieces for word in piece.spoken.split()])
+        for chunk in phonemes.chunks(groups, MAX_PHONEMES):
             samples, spans = model.say(chunk, rng)
             bounds += [((offset + start) / RATE, (offset + end) / RATE) for start, end in spans]
             sounds.append(samples)
             offset += len(samples)
-        engine = f"hibari {version('hibari-tts')} {model.voice}"
+        engine = self.identity(voice, language)
         words = timing.words(pieces, list(_by_piece(pieces, bounds)))
         return Speech(np.concatenate(sounds) if sounds else np.zeros(0, np.float32), RATE, words, engine, model.timed)
 
@@ -69,12 +86,11 @@ class _Model:
             InvalidGraph,
         )
 
-        self.voice = voice
         data = Path(voice_path(voice, download_missing=False)).read_bytes()
         self.tts: Any
         try:
             # InferenceSession takes the bytes of a model where the library expects its path.
-            self.tts, self.timed = hibari.Hibari(voice=voice, model=data + _output(DURATIONS)), True
+            self.tts, self.timed = hibari.Hibari(voice=voice, model=data + onnx.output(DURATIONS)), True
         except (Fail, InvalidGraph):  # another release of the model that names its tensors otherwise
             self.tts, self.timed = hibari.Hibari(voice=voice, model=data), False
 
@@ -117,30 +133,6 @@ def _spans(groups: Sequence[str], durations: np.ndarray) -> list[tuple[int, int]
     return spans
 
 
-def _chunks(groups: Sequence[str]) -> Iterator[list[str]]:
-    """Divide the words' phonemes into sentences, and those that are too long at clauses, or anywhere if need be."""
-    sentence: list[str] = []
-    for group in groups:
-        sentence.append(group)
-        if group.endswith((".", "!", "?", "…")):
-            yield from _parts(sentence)
-            sentence = []
-    if sentence:
-        yield from _parts(sentence)
-
-
-def _parts(sentence: list[str]) -> Iterator[list[str]]:
-    while sum(len(group) + 1 for group in sentence) > MAX_PHONEMES:
-        ends = list(accumulate(len(group) + 1 for group in sentence))
-        fitting = [i for i, end in enumerate(ends) if end <= MAX_PHONEMES] or [0]
-        clauses = [i for i in fitting if sentence[i].endswith((",", ";", ":", "—"))]
-        cut = (clauses or fitting)[-1] + 1
-        yield sentence[:cut]
-        sentence = sentence[cut:]
-    if sentence:
-        yield sentence
-
-
 def _by_piece(pieces: Sequence[Piece], bounds: Sequence[timing.Span]) -> Iterator[timing.Span]:
     """One span a piece from one span a spoken word."""
     ends = accumulate((len(piece.spoken.split()) for piece in pieces), initial=0)
@@ -148,28 +140,6 @@ def _by_piece(pieces: Sequence[Piece], bounds: Sequence[timing.Span]) -> Iterato
         yield bounds[first][0], bounds[behind - 1][1]
 
 
-def _voice(gender: str, locale: str) -> str:
-    """The wanted voice where its model is on this machine; never fetched here, since a run must not need the network."""
-    from hibari.voices import voice_path
-
-    wanted = VOICES[gender, locale in ("en-GB", "en-AU", "en-IE", "en-IN")]
-    try:
-        voice_path(wanted, download_missing=False)
-    except FileNotFoundError:
-        return "heart"
-    return wanted
-
-
 @cache
 def _model(voice: str) -> _Model:
     return _Model(voice)
-
-
-def _output(name: str) -> bytes:
-    """A serialised ONNX ModelProto { graph { output { name } } }; behind a model's bytes it adds that output to it."""
-    return _field(7, _field(12, _field(1, name.encode())))
-
-
-def _field(number: int, data: bytes) -> bytes:
-    """A length-delimited protobuf field of up to 127 bytes."""
-    return bytes([number << 3 | 2, len(data)]) + data

@@ -1,10 +1,13 @@
 """What the engines share that speak from phonemes: sentences of a bearable length, and which phonemes are which word."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
+
+from video_gen.speech import timing
 
 RESTS = ";:,.!?¡¿—…\"'«»“”()"  # marks among the phonemes that are silence, or nothing at all
 FEWEST = 3  # words that a phonemizer may run together, or parts that it may divide a word into
+BAND = 30  # how far the two may run apart, in groups
 JOINT = 1.0  # what doing so costs, in phonemes
 
 
@@ -46,9 +49,13 @@ def paired(words: Sequence[int], groups: Sequence[int]) -> list[tuple[int, int]]
     moves = [(1, 1), *((n, 1) for n in range(2, FEWEST + 1)), *((1, n) for n in range(2, FEWEST + 1))]
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(words) + 1):
-        for j in range(len(groups) + 1):
+        middle = round(i * len(groups) / max(1, len(words)))
+        for j in range(max(0, middle - BAND), min(len(groups), middle + BAND) + 1):
             options = [
-                (best[i - a, j - b][0] + abs(sum(words[i - a : i]) - sum(groups[j - b : j])) + JOINT * (a + b - 2), (a, b))
+                (
+                    best[i - a, j - b][0] + abs(sum(words[i - a : i]) - sum(groups[j - b : j])) + JOINT * (a + b - 2),
+                    (a, b),
+                )
                 for a, b in moves
                 if (i - a, j - b) in best
             ]
@@ -63,3 +70,20 @@ def _traced(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], i: int, 
         steps.append(best[i, j][1])
         i, j = i - steps[-1][0], j - steps[-1][1]
     return steps[::-1]
+
+
+def spans(counts: Sequence[int], words: Sequence[int], groups: Sequence[tuple[int, timing.Span]]) -> list[timing.Span]:
+    """Return a span a piece of the narration, or [] if words and groups cannot be paired.
+
+    counts: spoken words of each piece. words: phonemes of each word. groups: phonemes and span of each group that was said.
+    """
+    found: list[timing.Span] = []
+    at = 0
+    for many, wide in paired(words, [phones for phones, _ in groups]):
+        start, end = groups[at][1][0], groups[at + wide - 1][1][1]
+        found += timing.spread(start, end, words[len(found) : len(found) + many])
+        at += wide
+    if len(found) != len(words):
+        return []
+    bounds = pairwise(accumulate(counts, initial=0))
+    return [(found[first][0], found[behind - 1][1]) for first, behind in bounds]

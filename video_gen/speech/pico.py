@@ -11,30 +11,39 @@ import numpy as np
 from video_gen.errors import EngineError
 from video_gen.speech import child, timing, voices
 from video_gen.speech.espeak import Espeak
-from video_gen.speech.model import Piece, Speech
+from video_gen.speech.model import Cast, Engine, Piece, Speech
 
-VOICES = {"en": "en-US", "en-GB": "en-GB", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
+VOICES = {"en": "en-US", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
 RATE = 16_000
 
 
-class Pico:
+class Pico(Engine):
     """The engine `pico`. Its wheel exists for Linux, Windows and Macs with Intel chips."""
 
     name = "pico"
     online = False
 
     def supports(self, language: str) -> bool:
-        """Whether Pico is installed and has a voice for the language."""
-        return installed() and voices.base(language) in VOICES
+        """Whether Pico has a voice for the language. Raises EngineError where it is not installed."""
+        if not installed():
+            raise EngineError("pico: is not installed (`pip install py-nanotts`). Choose the engine auto or espeak.")
+        return voices.base(language) in VOICES
+
+    def cast(self, voice: str, language: str) -> Cast:
+        """The one voice of the language; two of English."""
+        locale = voices.locale(voice, language)
+        code = "en-GB" if voices.british(locale) else VOICES[voices.base(language)]
+        return Cast(code, "female", code)
+
+    def identity(self, voice: str, language: str) -> str:
+        """Name, version and the code of the voice."""
+        return f"pico {version('py-nanotts')} {self.cast(voice, language).name}"
 
     def speak(self, pieces: Sequence[Piece], voice: str, language: str) -> Speech:
         """Speak the pieces, each sentence in a fresh process; word times are estimated. Raises EngineError."""
-        if not installed():
-            raise EngineError("pico: is not installed (`pip install py-nanotts`). Choose the engine auto or espeak.")
         if not self.supports(language):
             raise EngineError(f"pico: has no voice for the language {language!r}. Choose the engine auto or espeak.")
-        locale = voices.locale(voice, language)
-        code = VOICES.get(locale) or VOICES[voices.base(language)]
+        code = self.cast(voice, language).name
         sounds: list[np.ndarray] = []
         spans: list[timing.Span] = []
         length = 0.0
@@ -47,7 +56,7 @@ class Pico:
             sounds.append(sound)
             length += len(sound) / RATE
         words = timing.words(pieces, spans)
-        return Speech(np.concatenate(sounds), RATE, words, f"pico {version('py-nanotts')} {code}", exact=False)
+        return Speech(np.concatenate(sounds), RATE, words, self.identity(voice, language), exact=False)
 
 
 @cache

@@ -16,6 +16,8 @@ BIT_RATE = 96_000
 # how much of its padding is to be dropped, and the file decodes too long.
 FRAME = 576
 LAST_FRAME_MIN = 47
+# A file's name decides how it is read: an .mp3 that is really a playlist could point to other files.
+DEMUXERS = {".wav": "wav", ".mp3": "mp3", ".m4a": "mp4", ".flac": "flac", ".ogg": "ogg", ".opus": "ogg"}
 
 
 def write_mp3(path: str | Path, samples: np.ndarray, rate: int) -> None:
@@ -84,9 +86,7 @@ def _encode(path: Path, samples: np.ndarray) -> None:
 
 
 def _decode_file(path: str | Path) -> tuple[np.ndarray, int]:
-    # A file named .mp3 may really be a playlist that points elsewhere: its name decides the demuxer.
-    forced = "mp3" if Path(path).suffix.lower() == ".mp3" else None
-    return _decode(str(path), str(path), forced)
+    return _decode(str(path), str(path), DEMUXERS.get(Path(path).suffix.lower()))
 
 
 def _decode(source: str | BinaryIO, name: str, forced: str | None) -> tuple[np.ndarray, int]:

@@ -72,8 +72,28 @@ DEFAULTS = {
 }
 LANGUAGES = tuple(code for code in DEFAULTS if "-" not in code)
 
-_VOICE_ID = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?-[A-Z]{2}(-[a-z]+)?-[A-Z][A-Za-z]+Neural")
-_WOMEN = {name for _, name in DEFAULTS.values()} | {voice for voice, sex in NAMED.values() if sex == "female"}
+_VOICE_ID = re.compile(
+    r"([a-z]{2,3}(?:-[A-Z][a-z]{3})?-[A-Z]{2}(?:-[a-z]+)?)-([A-Z][A-Za-z]+?)(?:Multilingual|Expressive)?Neural"
+)
+# Women among the online voices that are in no table above.
+_MORE_WOMEN = (
+    "Ana Emma Jenny Michelle Libby Maisie Yan Asilia Ezinne Molly Rosa Luna Imani Leah Sofia Catalina Salome Maria Belkys "
+    "Ramona Andrea Ximena Teresa Marta Karla Yolanda Margarita Camila Karina Tania Lorena Valentina Paola Eloise Vivienne "
+    "Amala Seraphina Thalita Isabella Xiaoyi Xiaobei Xiaoni HsiaoYu HiuGaai Fatima Laila Amina Rana Sana Noura Layla Iman "
+    "Mouna Aysha Amal Amany Reem Maryam Fenna"
+)
+
+# How an accent is called in a sentence.
+_ACCENTS = {
+    "en-US": "American",
+    "en-GB": "British",
+    "en-AU": "Australian",
+    "en-IN": "Indian",
+    "en-CA": "Canadian",
+    "en-IE": "Irish",
+    "pt-BR": "Brazilian",
+    "es-MX": "Mexican",
+}
 
 
 def check(name: str) -> None:
@@ -91,9 +111,24 @@ def check(name: str) -> None:
 def gender(name: str) -> str:
     """Return "male" or "female" for a voice name or a full voice id (an id outside our tables counts as male)."""
     check(name)
-    if name in NAMED:
-        return NAMED[name][1]
-    return "female" if name in _WOMEN else "male"
+    return NAMED[name][1] if name in NAMED else "female" if _given_name(name) in _WOMEN else "male"
+
+
+def _given_name(voice_id: str) -> str:
+    match = _VOICE_ID.fullmatch(voice_id)
+    return match[2] if match else ""
+
+
+_WOMEN = {
+    *_MORE_WOMEN.split(),
+    *(_given_name(woman) for _, woman in DEFAULTS.values()),
+    *(_given_name(voice) for voice, sex in NAMED.values() if sex == "female"),
+}
+
+
+def id_locale(voice_id: str) -> str:
+    """Return the locale that a full voice id begins with: en-GB for en-GB-SoniaNeural, zh-CN for a dialect of it."""
+    return "-".join(re.findall(r"^[a-z]+|[A-Z]{2}(?=-)", voice_id)[:2])
 
 
 def base(language: str) -> str:
@@ -109,10 +144,48 @@ def region(language: str) -> str:
 
 
 def locale(name: str, language: str) -> str:
-    """Return the language with the region that a voice name asks for: british and en give en-GB."""
-    if name in REGIONS and base(language) == "en":
-        return REGIONS[name]
-    return region(language)
+    """Return the language with the region that a voice asks for: en with british, or with en-GB-SoniaNeural, gives en-GB."""
+    wanted = REGIONS.get(name) or (id_locale(name) if name not in NAMED else "")
+    return wanted if wanted and base(wanted) == base(language) else region(language)
+
+
+def british(locale: str) -> bool:
+    """Whether a locale is of an English that is nearer to British than to American."""
+    return base(locale) == "en" and region(locale) not in ("en", "en-US", "en-CA", "en-PH")
+
+
+def substitute(engine: str, voice: str, language: str) -> str | None:
+    """Return a sentence on what is not had of the gender and accent that a voice asks for, and what speaks instead.
+
+    engine: a name, as chosen for the video. None where the voice fits. Loads no model.
+    """
+    from video_gen import speech
+
+    speaker = speech.engine(engine)
+    if engine == "silent" or (engine == "edge" and voice not in NAMED):
+        return None
+    cast = speaker.cast(voice, language)
+    if not cast.locale:
+        # The default name asks for nothing in particular.
+        return (
+            None if voice == NAMES[0] else f"{engine} has the one voice of its model, which speaks for {voice!r} too."
+        )
+    gender_asked, wanted = gender(voice), _full(locale(voice, language))
+    other_gender, other_accent = cast.gender != gender_asked, _full(cast.locale) != wanted
+    if not (other_gender or other_accent):
+        return None
+    missing = [gender_asked] * other_gender + [_accent(wanted)] * other_accent
+    taken = f"{cast.gender} {_accent(_full(cast.locale))}"
+    return f"{engine} has no {' '.join(missing)} voice; its {taken} voice speaks."
+
+
+def _full(locale: str) -> str:
+    """A locale with a region: that of the default voices where it names none."""
+    return locale if "-" in locale or locale not in DEFAULTS else id_locale(DEFAULTS[locale][0])
+
+
+def _accent(locale: str) -> str:
+    return _ACCENTS.get(locale, locale)
 
 
 def edge_voice(name: str, language: str) -> str:

@@ -1,0 +1,21 @@
+# A storyboard that a person checks before anything is spoken or rendered; made only when asked for by its name.
+
+
+rule draw_preview:
+    input:
+        script=script_file,
+    output:
+        sheet="output/previews/{video}{shape}.png",
+        page="output/previews/{video}{shape}.html",
+    log:
+        "output/logs/{video}/draw_preview{shape}.log",
+    params:
+        story=story_of,
+        picture=picture_size,
+        captions={"burn_captions": config["picture"]["burn_captions"]},
+        timing=lookup(dpath="timing", within=config),
+        version=f"{versions.DRAW_SCENES}.{versions.DRAW_PREVIEW}",
+    message:
+        "{wildcards.video}{wildcards.shape}: drawing the preview"
+    script:
+        "../scripts/draw_preview.py"
