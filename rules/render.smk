@@ -27,17 +27,14 @@ rule mix_soundtrack:
     input:
         report="output/timing/{video}.json",
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
-        # A file that is missing is no input: the job itself says what is wrong and what helps.
-        music=lambda wildcards: [
-            path for path in [config["audio"]["music"]] if path and Path(path).is_file()
-        ],
+        music=music_file,
     output:
         soundtrack="output/soundtracks/{video}.m4a",
     log:
         "output/logs/{video}/mix_soundtrack.log",
     params:
-        audio=lookup(dpath="audio", within=config),
-        digest=lambda wildcards, input: digest(input.music),
+        audio=audio_of,
+        music=lambda wildcards: digest(music_file(wildcards)),
         version=versions.MIX_SOUNDTRACK,
     message:
         "{wildcards.video}: mixing the soundtrack"

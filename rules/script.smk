@@ -28,6 +28,7 @@ checkpoint write_script:
         accent_color=lookup(dpath="accent_color", within=config),
         scene=lookup(dpath="scene", within=config),
         formats={"formats": config["picture"]["formats"]},
+        models={"models": config["narration"]["models"]},
         version=versions.WRITE_SCRIPT,
     message:
         "{wildcards.video}: writing the script"

@@ -4,6 +4,7 @@
 rule speak_scene:
     input:
         script=ancient("output/scripts/{video}.json"),
+        recording=recording_of,
     output:
         sound=ensure("output/audio/{video}/{scene}.mp3", non_empty=True),
         words=ensure("output/audio/{video}/{scene}.json", non_empty=True),
@@ -11,6 +12,9 @@ rule speak_scene:
         "output/logs/{video}/speak_scene/{scene}.log",
     resources:
         tts_slots=1,
+        # Not params: where the cache lies changes nothing of what is spoken.
+        cache=config["narration"]["cache"] or "",
+        cache_mb=int(config["narration"]["cache_megabytes"]),
     params:
         words=words_of,
         version=versions.SPEAK_SCENE,

@@ -8,7 +8,9 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
     asked = {"requested": video["engine"], "engine": video["engine"]} if "engine" in video else None
     result, warnings = script.build(
         video,
-        engine=choice.engine_for(asked or files.read_json(snakemake.input.engine), language),
+        engine=choice.engine_for(
+            asked or files.read_json(snakemake.input.engine), language, snakemake.params.models["models"]
+        ),
         language=language,
         voice=snakemake.params.voice,
         accent_color=snakemake.params.accent_color,

@@ -13,7 +13,7 @@ import yaml
 from video_gen.pipeline import runner
 
 CONFIG = {
-    "narration": {"engine": "hibari"},
+    "narration": {"engine": "hibari", "cache": None},
     "picture": {"width": 320, "height": 180, "fps": 10},
     "encoder": {"preset": "ultrafast"},
 }

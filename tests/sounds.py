@@ -30,7 +30,7 @@ def speech(seconds: float, rms: float, rate: int = 24_000, seed: int = 0) -> np.
     times = np.arange(round(seconds * rate)) / rate
     pitch = 110 + 15 * np.sin(2 * np.pi * 0.7 * times)
     phase = 2 * np.pi * np.cumsum(pitch) / rate
-    voice = sum(np.cos(n * phase) / n for n in range(1, 25)) + 0.1 * random.standard_normal(len(times))
+    voice = sum(np.cos(n * phase + 2.4 * n * n) / n for n in range(1, 25)) + 0.1 * random.standard_normal(len(times))
     sound = voice * (0.15 + np.abs(np.sin(2 * np.pi * 2 * times)))
     return (sound * (10 ** (rms / 20) / np.sqrt(np.mean(sound**2)))).astype(np.float32)
 
@@ -58,9 +58,11 @@ def write(path: Path, samples: np.ndarray, rate: int = RATE) -> Path:
 
 
 def read(path: Path) -> np.ndarray:
-    """Return what a player plays: samples of shape (channels, n) from time 0."""
+    """Return what a player plays: samples of shape (channels, n) from time 0 to the end that the file states."""
     with av.open(str(path)) as container:
-        return np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0) if frame.pts >= 0], axis=1)
+        stream = container.streams.audio[0]
+        length = round(stream.duration * stream.time_base * stream.rate)
+        return np.concatenate([frame.to_ndarray() for frame in container.decode(stream)], axis=1)[:, :length]
 
 
 def report(lengths: list[float], pauses: float, fps: int = 30) -> dict:

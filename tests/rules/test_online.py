@@ -36,7 +36,7 @@ def server():
 @pytest.fixture
 def online(project, server):
     """A project whose runs reach the server, and nothing else that is online."""
-    project.write("config.yaml", CONFIG | {"narration": {"engine": "edge"}})
+    project.write("config.yaml", CONFIG | {"narration": {"engine": "edge", "cache": None}})
     project.video([outro(scene) for scene in SCENES])
     return lambda *arguments, **options: project.run(*arguments, **(reaching(server, project) | options))
 
@@ -95,7 +95,7 @@ def test_a_wrong_clock_is_set_by_the_answer(project, online, server):
 
 
 def test_auto_takes_the_service_where_it_answers(project, online, server):
-    project.write("config.yaml", CONFIG | {"narration": {"engine": "auto"}})
+    project.write("config.yaml", CONFIG | {"narration": {"engine": "auto", "cache": None}})
     project.video([outro("red")])
     online(TARGET)
     assert json.loads(project.path("output/scripts/demo.json").read_text())["engine"] == "edge"
@@ -103,7 +103,7 @@ def test_auto_takes_the_service_where_it_answers(project, online, server):
 
 
 def test_auto_goes_offline_at_once_and_stays_there(project, online, server):
-    project.write("config.yaml", CONFIG | {"narration": {"engine": "auto"}})
+    project.write("config.yaml", CONFIG | {"narration": {"engine": "auto", "cache": None}})
     project.video([outro("red")])
     started = time.monotonic()
     online("output/engines/demo.json", FAKE_EDGE_LIST="http://127.0.0.1:9/voices?fake=1")

@@ -166,7 +166,8 @@ def aligned(said: speech.Speech, text: str, path) -> list[float]:
     decoder.process_raw(pcm, full_utt=True)
     decoder.end_utt()
     segments = [segment for segment in decoder.seg() if segment.word[0] not in "<["]
-    assert [re.sub(r"\(\d+\)", "", segment.word) for segment in segments] == words.split()
+    found = [re.sub(r"\(\d+\)", "", segment.word) for segment in segments]
+    assert found in (words.split(), words.split()[:-1])  # it may leave out a last short word
     return [segment.start_frame / 100 for segment in segments]
 
 
@@ -175,15 +176,14 @@ def aligned(said: speech.Speech, text: str, path) -> list[float]:
 )
 def test_the_words_are_where_they_are_said(engine, most, tmp_path, models):
     apart: list[float] = []
-    signed: list[float] = []
     for text in PLAIN:
         said = speech.speak(text, engine=engine_or_skip(engine, models), voice="female", language="en")
         starts = aligned(said, text, tmp_path / "a.mp3")
-        signed += [word.start - start for start, word in zip(starts, said.words, strict=True)]
-        apart += [abs(start - word.start) for start, word in zip(starts, said.words, strict=True)]
+        apart += [word.start - start for start, word in zip(starts, said.words, strict=False)]
+    size = np.abs(apart)
+    late = statistics.median(apart)
     print(
-        f"{engine}: {len(apart)} words, median {statistics.median(apart):.3f} s, 90 % {np.quantile(apart, 0.9):.3f} s"
+        f"{engine}: {len(apart)} words, {late:+.3f} s, median {np.median(size):.3f}, 90 % {np.quantile(size, 0.9):.3f}"
     )
-    print(f"  apart by {statistics.median(signed):+.3f} s")
-    assert statistics.median(apart) <= most
-    assert np.quantile(apart, 0.9) <= 0.2
+    assert np.median(size) <= most
+    assert np.quantile(size, 0.9) <= 0.2

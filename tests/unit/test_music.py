@@ -23,10 +23,13 @@ def level(track: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize(
-    ("suffix", "rate"), [("wav", 22_050), ("flac", 48_000), ("mp3", 44_100), ("m4a", 44_100), ("ogg", 48_000), ("opus", 48_000)]
+    ("suffix", "rate"),
+    [("wav", 22_050), ("flac", 48_000), ("mp3", 44_100), ("m4a", 44_100), ("ogg", 48_000), ("opus", 48_000)],
 )
 def test_whatever_can_be_decoded_is_music(tmp_path, suffix, rate, channels):
-    path = sounds.write(tmp_path / f"a.{suffix}", np.pad(sounds.noise(4, rate, channels), ((0, 0), (rate // 2, 0))), rate)
+    path = sounds.write(
+        tmp_path / f"a.{suffix}", np.pad(sounds.noise(4, rate, channels), ((0, 0), (rate // 2, 0))), rate
+    )
     bed = music.inspect(path, 20 * RATE)
     assert bed.channels == channels
     assert bed.begin / RATE == pytest.approx(0.5, abs=0.05)

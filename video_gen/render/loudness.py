@@ -6,9 +6,10 @@ hops of 1 ms, linear in between, so the curve of a whole hour is small and is wo
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class Analysis:
 
 def integrated(blocks: Iterable[np.ndarray], channels: int) -> float:
     """Return the integrated loudness in LUFS of sound given in blocks; shorter than 0.4 s is SILENT."""
-    return float(_metered(blocks, channels, "none").get("lavfi.r128.I", SILENT))
+    return _metered(blocks, channels, "none").integrated
 
 
 def measure_file(path: str | Path) -> Loudness:
@@ -56,10 +57,8 @@ def measure_file(path: str | Path) -> Loudness:
     with av.open(str(path)) as container:
         channels = container.streams.audio[0].channels
         planar = av.AudioResampler(format="fltp", frame_size=RATE)
-        frames = (out for frame in container.decode(audio=0) for out in planar.resample(frame))
-        found = _metered((frame.to_ndarray() for frame in frames), channels, "true")
-    peak = float(found.get("lavfi.r128.true_peak", 0))
-    return Loudness(float(found.get("lavfi.r128.I", SILENT)), 20 * math.log10(peak) if peak > 0 else -math.inf)
+        frames = (out for frame in chain(container.decode(audio=0), [None]) for out in planar.resample(frame))
+        return _metered((frame.to_ndarray() for frame in frames), channels, "true")
 
 
 def analyse(blocks: Iterable[np.ndarray], channels: int) -> Analysis:
@@ -142,20 +141,24 @@ def _layout(channels: int) -> str:
     return "mono" if channels == 1 else "stereo"
 
 
-def _metered(blocks: Iterable[np.ndarray], channels: int, peak: str) -> Mapping[str, str]:
-    """Return what FFmpeg's ebur128 filter says at the end of a sound."""
+def _metered(blocks: Iterable[np.ndarray], channels: int, peaks: str) -> Loudness:
+    """Return what FFmpeg's ebur128 filter says at the end of a sound. peaks: `true` or `none`."""
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout=_layout(channels), time_base=Fraction(1, RATE))
-    graph.link_nodes(source, graph.add("ebur128", f"metadata=1:peak={peak}"), graph.add("abuffersink")).configure()
+    graph.link_nodes(source, graph.add("ebur128", f"metadata=1:peak={peaks}"), graph.add("abuffersink")).configure()
     last, start = None, 0
     for block in blocks:
         graph.push(to_frame(block, start))
         start += block.shape[1]
         last = _last_pulled(graph) or last
-    if rest := -start % STEP:  # the filter says nothing of an incomplete last step
+    loudness = float(last.metadata["lavfi.r128.I"]) if last else SILENT
+    if (
+        rest := -start % STEP
+    ):  # an incomplete last step counts for the peak and not for the loudness: silence completes it
         graph.push(to_frame(np.zeros((channels, rest), np.float32), start))
-        last = _last_pulled(graph) or last
-    return last.metadata if last else {}
+        last = _last_pulled(graph)
+    peak = float(last.metadata.get("lavfi.r128.true_peak", 0)) if last else 0.0
+    return Loudness(loudness, 20 * math.log10(peak) if peak > 0 else -math.inf)
 
 
 def _last_pulled(graph: av.filter.Graph) -> Any:

@@ -20,6 +20,7 @@ from video_gen.speech.sound import read_sound
 BLOCK = RATE
 CEILING = -1.0  # dB true peak, of the finished file
 MARGIN = 0.6  # dB that AAC may add to a peak
+ROOM = 0.05  # dB by which meters differ
 TOLERANCE = 0.2  # LU within which no second try is made
 ALLOWED = 0.5  # LU within which nothing is said
 TRIES = 3
@@ -45,7 +46,7 @@ class Voice:
         self.level = meter.middle(levels)
 
     def block(self, start: int, size: int) -> np.ndarray:
-        """Return the samples from `start` on, shape (size,)."""
+        """Return `size` samples from `start` on, shape (size,); behind the end is silence."""
         out = np.zeros(size, np.float32)
         for index, begin in enumerate(self._begins[:-1]):
             if begin < start + size and self._begins[index + 1] > start:
@@ -94,10 +95,10 @@ def write(
             _encode(part, _shaped(mix.blocks(), curve, voice.length), mix.channels, bitrate)
             found = meter.measure_file(part)
             off = loudness - found.integrated
-            if found.integrated <= SILENT or (abs(off) <= TOLERANCE and found.peak < CEILING):
+            if found.integrated <= SILENT or (abs(off) <= TOLERANCE and found.peak < CEILING - ROOM):
                 break
             target += off
-            ceiling -= max(0.0, found.peak - CEILING + 0.1)
+            ceiling -= max(0.0, found.peak - CEILING + 2 * ROOM)
     return found
 
 
@@ -152,7 +153,8 @@ def _shaped(blocks: Iterable[np.ndarray], curve: np.ndarray, length: int) -> Ite
 
 
 def _encode(path: Path, frames: Iterable[av.AudioFrame], channels: int, bitrate: int) -> None:
-    with av.open(str(path), "w", format="mp4") as container:
+    # The file states where its sound ends in these ticks: whole samples instead of milliseconds.
+    with av.open(str(path), "w", format="mp4", options={"movie_timescale": str(RATE)}) as container:
         layout = "mono" if channels == 1 else "stereo"
         # The fast coder costs half as much; at speech's bit rates it was as near to the original as the other.
         stream = container.add_stream("aac", rate=RATE, layout=layout, options={"aac_coder": "fast"})

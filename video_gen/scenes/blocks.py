@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from video_gen.scenes import wrap
-from video_gen.scenes.colours import mix, on, readable
+from video_gen.scenes.colours import WHITE, mix, on, readable
 from video_gen.scenes.fonts import Typeface, clean, is_right_to_left
 from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, beside, height, spaced, stepped
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.theme import Shadow
 from video_gen.scenes.wrap import Spans
 
 
@@ -54,11 +55,11 @@ def paragraph(
     return rows
 
 
-def accent_bar(sheet: Sheet, *, centre: bool = False) -> list[Row]:
-    """Return the short thick line in the accent colour that stands at large titles."""
+def accent_bar(sheet: Sheet, *, centre: bool = False, backwards: bool = False) -> list[Row]:
+    """Return the short thick line in the accent colour that stands at large titles; on the right where `backwards`."""
     long, thick = sheet.px(96), sheet.px(12)
-    fill = readable(sheet.style.accent, sheet.theme.ground_end, 3)
-    x = (sheet.width - long) / 2 if centre else 0.0
+    fill = sheet.mark(sheet.style.accent)
+    x = (sheet.width - long) / 2 if centre else sheet.width - long if backwards else 0.0
     return [Row(thick, (Part((Panel(x, 0, long, thick, fill, thick / 2, name="accent"),)),), keep=True)]
 
 
@@ -72,36 +73,61 @@ def card(
     badge_tint: Colour | None = None,
     name: str = "card",
     split: bool = False,
+    hugs: bool = False,
 ) -> list[Row]:
-    """Return the rows of `build` on a rounded surface, with a badge of a few characters on the left.
+    """Return the rows of `build` on a rounded surface, with a badge of a few characters at the beginning of its text.
 
     tint: colour of the edge and the badge. split: the card may go on on the next page and
-    keeps its text at its top.
+    keeps its text at its top. hugs: beside a higher column it stays as high as its text.
     """
     theme = sheet.theme
     pad, disc = sheet.px(theme.pad), _badge_size(sheet, badge)
-    left = pad + (disc + sheet.px(theme.gap) if badge else 0)
+    indent = disc + sheet.px(theme.gap) if badge else 0.0
     top = sheet.airy(theme.pad * 0.8)
-    inner = build(sheet.at(width=sheet.width - left - pad))
+    inner = build(sheet.at(width=sheet.width - 2 * pad - indent))
     if not inner:
         return []
     natural = 0.0 if split else 2 * top + height(inner)
     ground = fill or theme.surface
-    edge = mix(ground, tint, 0.75) if tint else theme.edge
+    edge = mix(ground, sheet.mark(tint), 0.75) if tint else theme.edge
+    backwards = runs_backwards(inner)
+    disc_left = sheet.width - pad - disc if backwards else pad
 
     def paint(tall: float) -> list[Mark]:
-        panel = Panel(0, 0, sheet.width, tall, ground, sheet.px(theme.radius), edge, hair(sheet), name)
+        thick = hair(sheet, least=1) if tint else hair(sheet)
+        panel = Panel(0, 0, sheet.width, tall, ground, corner(sheet), edge, thick, name, shadow=shade(sheet))
         colour = badge_tint or tint or sheet.style.accent
         middle = top + frame.shift(tall) + inner[0].height / 2
-        return [panel, *(_badge(sheet, badge, colour, pad, middle, disc) if badge else ())]
+        return [panel, *(_badge(sheet, badge, colour, disc_left, middle, disc) if badge else ())]
 
-    frame = Frame(0, top, top, paint, whole=not split, natural=natural)
-    return [replace(row.moved(left), frame=frame) for row in inner]
+    frame = Frame(0, top, top, paint, whole=not split, natural=natural, hugs=hugs)
+    return [replace(row.moved(pad if backwards else pad + indent), frame=frame) for row in inner]
 
 
-def hair(sheet: Sheet) -> float:
-    """Return the width of a thin line."""
-    return max(1.0, sheet.theme.line * sheet.unit)
+def runs_backwards(rows: Sequence[Row]) -> bool:
+    """Whether the first text of the rows is written from right to left."""
+    marks = (mark for row in rows for part in row.parts for mark in part.marks)
+    return any(is_right_to_left(mark.text) for mark in [m for m in marks if isinstance(m, Words) and m.said][:1])
+
+
+def corner(sheet: Sheet) -> float:
+    """Return the radius of the corners of cards and windows."""
+    return sheet.px(sheet.theme.radius)
+
+
+def shade(sheet: Sheet) -> Shadow | None:
+    """Return the shadow of cards and windows in pixels, as it shrinks with the scale; None where the theme has none."""
+    shadow = sheet.theme.shadow
+    if not shadow.opacity:
+        return None
+    size = sheet.unit * min(1.0, sheet.scale)
+    return Shadow(shadow.drop * size, shadow.blur * size, shadow.opacity)
+
+
+def hair(sheet: Sheet, least: float = 0.0) -> float:
+    """Return the width of a thin line; `least` reference pixels also where the theme has no lines."""
+    line = max(sheet.theme.line, least)
+    return max(1.0, line * sheet.unit) if line else 0.0
 
 
 def _badge_size(sheet: Sheet, badge: str) -> float:
@@ -112,7 +138,9 @@ def _badge_size(sheet: Sheet, badge: str) -> float:
 def _badge(sheet: Sheet, badge: str, tint: Colour, left: float, middle: float, disc: float) -> list[Mark]:
     face = sheet.face("label")
     high = face.size * 1.85
-    fill = tint if tint == sheet.theme.edge else readable(tint, sheet.theme.surface, 3)
+    # On light grounds a badge is dark enough for white text: black on it would look heavy there.
+    strong = sheet.mark(tint) if sheet.theme.dark else readable(tint, WHITE, 4.6)
+    fill = tint if tint == sheet.theme.edge else strong
     return [
         Panel(left, middle - high / 2, disc, high, fill, high / 2, name="badge"),
         Words(left + (disc - face.length(badge)) / 2, middle + face.cap / 2, ((badge, on(fill)),), face, said=False),
@@ -177,7 +205,7 @@ def _chip(sheet: Sheet, face: Typeface, tall: float, item: Chip) -> tuple[float,
     width = face.length(text) + dot + 2 * side
     marks: list[Mark] = []
     if not item.bare:
-        marks.append(Panel(0, 0, width, tall, theme.surface, tall / 2, theme.edge, hair(sheet), "chip"))
+        marks.append(Panel(0, 0, width, tall, theme.surface, tall / 2, theme.edge, hair(sheet, 1), "chip"))
     if item.colour:
         size = face.size * 0.5
         marks.append(Panel(side, (tall - size) / 2, size, size, item.colour, size / 2, name="dot"))
@@ -197,12 +225,12 @@ def difficulty(sheet: Sheet, word: str) -> Chip:
     """Return the chip of a difficulty: the word, and its colour where it is one of easy, medium and hard."""
     key = word.strip().lower()
     colours = {"easy": sheet.theme.success, "medium": sheet.theme.warning, "hard": sheet.theme.danger}
-    return Chip(sheet.theme.words[key], colours[key]) if key in colours else Chip(word)
+    return Chip(sheet.words[key], colours[key]) if key in colours else Chip(word)
 
 
 def duration(sheet: Sheet, value: str | float) -> Chip:
     """Return the chip of a length of time; a bare number counts minutes."""
-    text = value if isinstance(value, str) else f"{value:g} min"
+    text = value if isinstance(value, str) else f"{value:g} {sheet.words['minutes']}"
     return Chip(text, sheet.accent)
 
 

@@ -17,7 +17,8 @@ import resvg_py
 from PIL import Image
 
 from video_gen.errors import InputError
-from video_gen.scenes.colours import mix, on, readable
+from video_gen.scenes.charts_axes import palette
+from video_gen.scenes.colours import mix, on, to_hex
 from video_gen.scenes.fonts import clean, typeface
 from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import Colour
@@ -40,10 +41,6 @@ class Drawing:
     svg: str
     width: float
     height: float
-
-
-def hexadecimal(colour: Colour) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def from_mermaid(text: str, sheet: Sheet, name: str = "mermaid") -> Drawing:
@@ -72,7 +69,7 @@ def _mermaid_settings(sheet: Sheet) -> dict[str, Any]:
         "background": theme.ground,
         "primaryColor": fill,
         "primaryTextColor": theme.text,
-        "primaryBorderColor": readable(sheet.style.accent, theme.ground_end, 3),
+        "primaryBorderColor": sheet.mark(sheet.style.accent),
         "secondaryColor": theme.bar,
         "tertiaryColor": theme.surface,
         "lineColor": theme.faint,
@@ -119,8 +116,8 @@ def _mermaid_settings(sheet: Sheet) -> dict[str, Any]:
         }
         if n < 8:
             colours |= {f"git{n}": tint, f"gitBranchLabel{n}": on(tint)}
-    variables: dict[str, Any] = {key: hexadecimal(colour) for key, colour in colours.items()}
-    variables |= {"darkMode": True, "fontFamily": "Inter", "fontSize": f"{SIZE:g}px", "pieOpacity": "1"}
+    variables: dict[str, Any] = {key: to_hex(colour) for key, colour in colours.items()}
+    variables |= {"darkMode": theme.dark, "fontFamily": "Inter", "fontSize": f"{SIZE:g}px", "pieOpacity": "1"}
     return {
         "theme": "base",
         "look": "classic",
@@ -133,8 +130,6 @@ def _mermaid_settings(sheet: Sheet) -> dict[str, Any]:
 
 def wheel(sheet: Sheet) -> list[Colour]:
     """Return twelve colours around the wheel, the accent first."""
-    from video_gen.scenes.charts_axes import palette
-
     return list(palette(sheet, 12))
 
 
@@ -166,15 +161,15 @@ def from_graphviz(text: str, sheet: Sheet, name: str = "graphviz") -> Drawing:
 
 def _graphviz_settings(sheet: Sheet) -> list[str]:
     theme = sheet.theme
-    text, line, edge = (hexadecimal(c) for c in (theme.text, theme.faint, theme.edge))
-    border = hexadecimal(readable(sheet.style.accent, theme.ground_end, 3))
+    text, line, edge = (to_hex(c) for c in (theme.text, theme.faint, theme.edge))
+    border = to_hex(sheet.mark(sheet.style.accent))
     font = ["fontname=Inter", f"fontsize={SIZE:g}", f"fontcolor={text}"]
     whole = ["bgcolor=transparent", "pad=0.1", "nodesep=0.5", "ranksep=0.7", f"color={edge}", *font]
     nodes = [
         *("shape=box", "style=rounded,filled", "margin=0.3,0.18", "penwidth=2"),
-        *(f"color={border}", f"fillcolor={hexadecimal(mix(theme.surface, sheet.style.accent, 0.16))}", *font),
+        *(f"color={border}", f"fillcolor={to_hex(mix(theme.surface, sheet.style.accent, 0.16))}", *font),
     ]
-    edges = [f"color={line}", "penwidth=2", "arrowsize=1.2", *font[:2], f"fontcolor={hexadecimal(theme.muted)}"]
+    edges = [f"color={line}", "penwidth=2", "arrowsize=1.2", *font[:2], f"fontcolor={to_hex(theme.muted)}"]
     return [f"-{kind}{each}" for kind, given in (("G", whole), ("N", nodes), ("E", edges)) for each in given]
 
 

@@ -27,32 +27,56 @@ def fit(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> li
     best: list[list[Row]] = []
     chosen: Sequence[Sheet] = sheets
     fewest = 0
-    for scale in theme.scales:
-        scaled, flows = _unbroken(builders, [sheet.at(scale=scale) for sheet in sheets])
+    scales = theme.upright_scales + theme.scales if sheets[0].tall else theme.scales
+    for scale in scales:
+        scaled, flows = _unbroken(builders, [sheet.at(scale=scale) for sheet in sheets], room)
         count = max(len(paginate(rows, room)) for rows in flows)
         if not fewest or count < fewest:
             best, fewest, chosen = flows, count, scaled
         if count <= 1:
             break
-    if fewest == 1 and chosen[0].scale == theme.scales[0]:
+    if fewest == 1 and chosen[0].scale >= theme.scales[0]:
         best = _aired(builders, chosen, room) or best
     return [balanced(thinned(rows, theme.most_states), room) for rows in best]
 
 
-def _unbroken(builders: Sequence[Builder], sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[list[Row]]]:
-    """Return the sheets and the rows with code so small that none of its lines is broken, if that can be had."""
+Laid = tuple[list[Sheet], list[list[Row]]]
+
+
+def _unbroken(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> Laid:
+    """Return the sheets and the rows with code as large as can be had without a broken line.
+
+    Where only few lines are too long, and the code would be much smaller for them, they are broken instead.
+    """
     theme = sheets[0].theme
-    tried = []
-    for tight in theme.tights:
-        tightened = [replace(sheet, tight=tight) for sheet in sheets]
-        flows = [build(sheet) for build, sheet in zip(builders, tightened, strict=True)]
-        tried.append((tightened, flows))
-        broken = sum(row.broken for rows in flows for row in rows)
-        if not broken:
-            return tried[-1]
-        if broken > theme.most_broken:
+    usual = _tightened(builders, sheets, 1.0)
+    if not any(row.code for rows in usual[1] for row in rows):
+        return usual
+    if not _broken(usual):
+        larger = (_tightened(builders, sheets, tight) for tight in theme.tights if tight > 1)
+        fits = (laid for laid in larger if not _broken(laid) and max(map(height, laid[1])) <= room)
+        return next(fits, usual)
+    smaller = usual
+    for tight in (t for t in theme.tights if t < 1):
+        if _broken(smaller) > theme.most_broken:
             break
-    return tried[min(1, len(tried) - 1)]
+        tried = _tightened(builders, sheets, tight)
+        if not _broken(tried):
+            return tried
+        if tight >= theme.least_tight:
+            smaller = tried
+        elif _broken(smaller) <= theme.few_broken * sum(row.code for rows in smaller[1] for row in rows):
+            break
+    return usual
+
+
+def _tightened(builders: Sequence[Builder], sheets: Sequence[Sheet], tight: float) -> Laid:
+    tightened = [replace(sheet, tight=tight) for sheet in sheets]
+    return tightened, [build(sheet) for build, sheet in zip(builders, tightened, strict=True)]
+
+
+def _broken(laid: Laid) -> int:
+    return sum(row.broken for rows in laid[1] for row in rows)
 
 
 def _aired(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float) -> list[list[Row]]:

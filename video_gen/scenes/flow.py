@@ -1,20 +1,21 @@
 """From rows to states: the header, the pages under it, and what appears one after another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from video_gen.scenes import canvas, fitting, layout
+from video_gen.scenes import canvas, fitting, furniture, layout
 from video_gen.scenes.blocks import paragraph
-from video_gen.scenes.colours import readable
-from video_gen.scenes.fonts import clean, typeface
+from video_gen.scenes.fonts import clean, is_right_to_left, typeface
+from video_gen.scenes.furniture import Strip
 from video_gen.scenes.layout import Builder, Page, Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Box, State, Style
 
 # A headline takes the first share of the picture's height in which a size not below the given one fits.
 _HEADLINE_SHARES = ((0.16, 40.0), (0.28, 28.0), (0.42, 24.0))
-_HEADLINE_SIZES = (64.0, 56.0, 48.0, 40.0, 34.0, 28.0, 24.0)
+_HEADLINE_STEPS = (1.0, 0.875, 0.75, 0.625, 0.53, 0.44, 0.375)
+_TALL_SCALE = 1.2
 
 
 @dataclass(frozen=True)
@@ -29,35 +30,36 @@ def flow(style: Style, build: Builder, header: Header, *, still: bool = False) -
     """Return the states of rows that flow below a header; `still` gives one state a page, nothing appears."""
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
-    room = style.height * (1 - max(sheet.theme.margin_y, style.bottom)) - top
+    room = furniture.bottom_of(sheet) - top
 
     def whole(at: Sheet) -> list[Row]:
         rows = [*overflow(at), *build(at)]
         return fitting.settled(rows) if still else rows
 
     (pages,) = fitting.fit([whole], [sheet], room)
-    return _reveal(sheet, pages, head, top, room, "plain")
+    return _reveal(sheet, pages, header, head, top, room, "plain")
 
 
 def column_flow(style: Style, builders: Sequence[Builder], shares: Sequence[float], header: Header) -> list[State]:
     """Return the states of columns below a header; in portrait they stand one below the other."""
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
-    room = style.height * (1 - max(sheet.theme.margin_y, style.bottom)) - top
+    room = furniture.bottom_of(sheet) - top
     if sheet.portrait or overflow(sheet) or not builders:
         return flow(style, partial(_stacked, builders), header)
     pages = fitting.columns(builders, shares, sheet, room)
-    return _reveal(sheet, pages, head, top, room, "plain")
+    return _reveal(sheet, pages, header, head, top, room, "plain")
 
 
 def hero(style: Style, build: Builder, backdrop: canvas.Backdrop) -> list[State]:
     """Return the states of rows that stand alone in the middle of the picture."""
     sheet = _sheet(style)
     # The strip above stays free for the page number, and as much below, so that the middle is the middle.
-    top = style.height * sheet.theme.margin_y + _eyebrow_height(sheet) + sheet.px(sheet.theme.gap)
-    room = style.height - top - max(top, style.height * style.bottom)
+    strip = _strip(sheet)
+    top = strip.top + strip.height + sheet.px(sheet.theme.gap)
+    room = min(furniture.bottom_of(sheet), style.height - top) - top
     (pages,) = fitting.fit([build], [sheet], room)
-    return _reveal(sheet, pages, (), top, room, backdrop, share=0.5)
+    return _reveal(sheet, pages, Header(), (), top, room, backdrop, share=0.5)
 
 
 def _stacked(builders: Sequence[Builder], sheet: Sheet) -> list[Row]:
@@ -69,73 +71,72 @@ def _stacked(builders: Sequence[Builder], sheet: Sheet) -> list[Row]:
 
 
 def _sheet(style: Style) -> Sheet:
-    return Sheet(style, style.width * (1 - 2 * layout.THEME.margin_x))
+    sheet = Sheet(style, style.width * (1 - 2 * style.theme.margin_x))
+    return replace(sheet, scale=_TALL_SCALE) if sheet.tall else sheet
+
+
+def _strip(sheet: Sheet) -> Strip:
+    return furniture.top_strip(sheet, _eyebrow_height(sheet))
 
 
 def _eyebrow_height(sheet: Sheet) -> float:
-    return sheet.theme.roles["label"].size * 1.3 * sheet.unit
+    return sheet.px(sheet.theme.roles["label"].size * 1.3)
 
 
 def _header(sheet: Sheet, header: Header) -> tuple[tuple[Mark, ...], float, Builder]:
     """Return the header's marks, where the rows below it begin, and the headline as rows if it is too long for it."""
-    left, top = sheet.style.width * sheet.theme.margin_x, sheet.style.height * sheet.theme.margin_y
-    marks = _eyebrow(sheet, header.eyebrow)
-    bottom = top + _eyebrow_height(sheet)
+    strip = _strip(sheet)
+    marks = _eyebrow(sheet, strip, header)
+    bottom = strip.top + strip.height
     rows = _headline(sheet, header.title)
     if rows is None:
-        return _moved(marks, left, top), bottom + 28 * sheet.unit, partial(_overflow, header.title)
+        return marks, bottom + 28 * sheet.unit, partial(_overflow, header.title)
     if rows:
         bottom += 14 * sheet.unit
-        parts, end = layout.place(rows, bottom - top, sheet.style.height)
-        marks += tuple(mark for part in parts for mark in part.marks)
-        bottom = top + end
-    return _moved(marks, left, top), bottom + 36 * sheet.unit, lambda at: []
+        parts, bottom = layout.place(rows, bottom, sheet.style.height)
+        left = (sheet.style.width - sheet.width) / 2
+        marks += tuple(mark for part in parts for mark in part.moved(left, 0).marks)
+    return marks, bottom + 36 * sheet.unit, lambda at: []
 
 
 def _overflow(title: str, sheet: Sheet) -> list[Row]:
     return paragraph(sheet, title, "strong")
 
 
-def _moved(marks: tuple[Mark, ...], left: float, top: float) -> tuple[Mark, ...]:
-    return tuple(mark.moved(left, top) for mark in marks)
+def _backwards(header: Header) -> bool:
+    return is_right_to_left(header.title or header.eyebrow)
 
 
-def _eyebrow(sheet: Sheet, word: str) -> tuple[Mark, ...]:
-    height = _eyebrow_height(sheet)
-    thick, long = 8 * sheet.unit, 48 * sheet.unit
-    accent = readable(sheet.style.accent, sheet.theme.ground_end, 3)
-    bar = Panel(0, (height - thick) / 2, long, thick, accent, thick / 2, name="accent")
-    if not word:
+def _eyebrow(sheet: Sheet, strip: Strip, header: Header) -> tuple[Mark, ...]:
+    """Return the accent bar and the word beside it at the end of the strip at which the headline begins."""
+    thick, long, gap = sheet.px(8), sheet.px(48), sheet.px(18)
+    middle, backwards = strip.top + strip.height / 2, _backwards(header)
+    x = strip.right - long if backwards else strip.left
+    bar = Panel(x, middle - thick / 2, long, thick, sheet.mark(sheet.style.accent), thick / 2, name="accent")
+    if not header.eyebrow:
         return (bar,)
-    face = sheet.face("label")
-    return bar, Words(long + 18 * sheet.unit, (height + face.cap) / 2, ((clean(word), sheet.accent),), face)
+    face, word = sheet.face("label"), clean(header.eyebrow)
+    x = x - gap - face.length(word) if backwards else x + long + gap
+    return bar, Words(x, middle + face.cap / 2, ((word, sheet.accent),), face)
 
 
 def _headline(sheet: Sheet, title: str) -> list[Row] | None:
     """Return the rows of the headline at the size that suits its length; None where it fits no header."""
     role = sheet.theme.roles["headline"]
+    largest = role.size * sheet.scale
     for share, floor in _HEADLINE_SHARES:
-        for size in (s for s in _HEADLINE_SIZES if s >= floor):
-            face = typeface(role.family, role.weight, size * sheet.unit)
+        for size in (s for step in _HEADLINE_STEPS if (s := largest * step) >= floor):
+            face = typeface(sheet.theme.fonts[role.family], role.weight, size * sheet.unit)
             rows = paragraph(sheet, title, "headline", face=face, even=True)
             if layout.height(rows) <= share * sheet.style.height:
                 return rows
     return None
 
 
-def _page_number(sheet: Sheet, number: int, count: int) -> tuple[Mark, ...]:
-    if count == 1:
-        return ()
-    face = sheet.face("label")
-    text = f"{number} / {count}"
-    x = sheet.style.width * (1 - sheet.theme.margin_x) - face.length(text)
-    y = sheet.style.height * sheet.theme.margin_y + (_eyebrow_height(sheet) + face.cap) / 2
-    return (Words(x, y, ((text, sheet.theme.faint),), face, said=False),)
-
-
 def _reveal(
     sheet: Sheet,
     pages: Sequence[Page],
+    header: Header,
     head: tuple[Mark, ...],
     top: float,
     room: float,
@@ -144,12 +145,14 @@ def _reveal(
 ) -> list[State]:
     """Paint the pages, each state on a copy of the one before; `share` of the free room lies above the rows."""
     states: list[State] = []
-    left = sheet.style.width * sheet.theme.margin_x
+    left = (sheet.style.width - sheet.width) / 2
+    strip, backwards = _strip(sheet), _backwards(header)
+    always = strip.marks + furniture.bottom_strip(sheet).marks
     for number, page in enumerate(pages or [[]], 1):
         _, end = layout.place(page, 0, room)
         free = max(0.0, room - end) if len(pages) == 1 else 0.0
         parts = [part.moved(left, top) for part in layout.place(_lowered(page, free * share), 0, room)[0]]
-        base = head + _page_number(sheet, number, len(pages))
+        base = head + furniture.page_number(sheet, strip, number, len(pages), backwards=backwards) + always
         picture = canvas.background(sheet.style, backdrop)
         boxes: tuple[Box, ...] = ()
         for marks in _groups(base, parts, first=number == 1):

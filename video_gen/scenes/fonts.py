@@ -9,16 +9,16 @@ from importlib.util import find_spec
 from math import ceil, floor
 from pathlib import Path
 
+import fontpkg
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from PIL import ImageDraw, ImageFont, features
 
-from video_gen.errors import InputError
+from video_gen.errors import ConfigError, InputError
 from video_gen.scenes.model import Colour
 
-_FAMILIES = {
-    "sans": ("fontpkg_inter", "files/Inter[opsz,wght].ttf"),
-    "mono": ("fontpkg_jetbrains_mono", "files/JetBrainsMono[wght].ttf"),
-}
+SUFFIXES = (".ttf", ".otf", ".ttc")
+# The families that always come with the package; they draw what another family has not.
+_FAMILIES = {"sans": "Inter", "mono": "JetBrains Mono"}
 # Looked through in this order for a character that the family has not; packages that are not installed are passed over.
 _FALLBACK_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 _SYSTEM_FOLDERS = {
@@ -48,22 +48,42 @@ def _is_drawn(character: str) -> bool:
 def system_files() -> tuple[Path, ...]:
     """Font files that the operating system has, in a fixed order."""
     folders = [Path(f).expanduser() for f in _SYSTEM_FOLDERS.get(sys.platform, _SYSTEM_FOLDERS["linux"])]
-    return tuple(sorted(p for f in folders for p in f.rglob("*") if p.suffix.lower() in (".ttf", ".otf", ".ttc")))
+    return tuple(sorted(p for f in folders for p in f.rglob("*") if p.suffix.lower() in SUFFIXES))
 
 
 @lru_cache(maxsize=1)
 def packaged_files() -> tuple[Path, ...]:
     """Font files of the installed packages: upright, those with the most common characters first."""
-    found = [_family_file(family) for family in _FAMILIES]
+    found = [_family_file(family, 400) for family in _FAMILIES]
     for package in filter(find_spec, _FALLBACK_PACKAGES):
-        names = [Path(str(p)) for p in files(package).iterdir() if p.name.endswith((".ttf", ".otf", ".ttc"))]
+        names = [Path(str(p)) for p in files(package).iterdir() if p.name.endswith(SUFFIXES)]
         found += sorted((p for p in names if "Italic" not in p.name), key=lambda p: (len(p.stem), p.name))
     return tuple(found)
 
 
-def _family_file(family: str) -> Path:
-    package, name = _FAMILIES[family]
-    return Path(str(files(package).joinpath(name)))
+@lru_cache(maxsize=64)
+def _family_file(family: str, weight: int) -> Path:
+    """Return the font file of a family (`sans`, `mono`, the name of a packaged one, or the path of a file)."""
+    if family.lower().endswith(SUFFIXES):
+        return Path(family)
+    return fontpkg.path(_FAMILIES.get(family, family), weight, nearest=True)
+
+
+def check(family: str) -> None:
+    """Raise ConfigError if a family is neither installed nor the path of a font file."""
+    if family.lower().endswith(SUFFIXES):
+        if not characters(Path(family)):
+            raise ConfigError(f"{family} is no font file. Give the path of a .ttf or .otf file.")
+        return
+    try:
+        fontpkg.family(_FAMILIES.get(family, family))
+    except fontpkg.FamilyNotInstalled as error:
+        installed = ", ".join(sorted(found.name for found in fontpkg.families().values()))
+        package = f"fontpkg-{fontpkg.slugify(family)}"
+        raise ConfigError(
+            f"the font {family!r} is not installed. Install it (pip install {package}), give the path of a font file, "
+            f"or use one of {installed}."
+        ) from error
 
 
 @lru_cache(maxsize=256)
@@ -130,13 +150,14 @@ class Typeface:
     def __init__(self, family: str, weight: int, size: float):
         self.size = size
         self._weight = weight
-        self._path = _family_file(family)
+        self._path = _family_file(family, weight)
         self._font = _load(self._path, size, weight)
+        fixed = self._font.getlength("i") == self._font.getlength("W")
         # Code shows what is typed: no ligatures that turn != into another sign.
-        self._features = ["-calt", "-liga"] if family == "mono" and _RAQM else None
+        self._features = ["-calt", "-liga"] if fixed and _RAQM else None
         self._lengths: dict[str, float] = {}
         # In code every sign takes whole cells, also one that another font draws.
-        self._cell = self._font.getlength("0") if family == "mono" else 0.0
+        self._cell = self._font.getlength("0") if fixed else 0.0
         self.cap = -self._font.getbbox("H", anchor="ls")[1]
 
     def runs(self, text: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
@@ -213,7 +234,10 @@ class Typeface:
 
 @lru_cache(maxsize=256)
 def typeface(family: str, weight: int, size: float) -> Typeface:
-    """Return the typeface of a family (`sans` or `mono`); sizes are kept to quarter pixels."""
+    """Return the typeface of a family: `sans`, `mono`, a packaged one's name, or the path of a font file.
+
+    size: pixels, kept to quarters.
+    """
     return Typeface(family, weight, round(size * 4) / 4)
 
 

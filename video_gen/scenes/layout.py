@@ -4,15 +4,16 @@ A scene gives a function that builds its rows for a `Sheet` (a width and a scale
 are a matter of adding heights up.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from video_gen.scenes import words
 from video_gen.scenes.colours import readable
 from video_gen.scenes.fonts import Typeface, typeface
 from video_gen.scenes.marks import Mark
 from video_gen.scenes.model import Colour, Style
-from video_gen.scenes.theme import THEME, Theme
+from video_gen.scenes.theme import Theme, tinted, within
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Sheet:
     """What a scene is laid out for. Lengths are pixels; `px` and `face` turn reference sizes into them.
 
     air: how much larger the room around text is than usual, where there is little text. tight: how much smaller code
-    is than its scale, so that its lines need not be broken.
+    is than its scale, so that its lines need not be broken (above 1: larger, where there is room). panel: the kind of window
+    that it is inside of, `code` or `terminal`.
     """
 
     style: Style
@@ -28,7 +30,18 @@ class Sheet:
     scale: float = 1.0
     air: float = 1.0
     tight: float = 1.0
-    theme: Theme = THEME
+    panel: str = ""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in the accent's tint; inside a window (`panel`) with the colours of that."""
+        theme = tinted(self.style.theme, self.style.accent)
+        return within(theme, self.panel) if self.panel else theme
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words that pictures add themselves, in the style's language."""
+        return words.of(self.style.language)
 
     @property
     def unit(self) -> float:
@@ -41,9 +54,18 @@ class Sheet:
         return self.style.width < self.style.height * 1.2
 
     @property
+    def tall(self) -> bool:
+        """Whether the picture is higher than wide, as on a phone: it is looked at small, and has room for large type."""
+        return self.style.width * 1.3 < self.style.height
+
+    @property
     def accent(self) -> Colour:
-        """The accent as it is readable on the lightest surface that text stands on."""
-        return readable(self.style.accent, self.theme.bar)
+        """The accent as it is readable as text on all that text stands on."""
+        return readable(self.style.accent, self.theme.hardest)
+
+    def mark(self, colour: Colour) -> Colour:
+        """A colour as it is seen well as a shape on the background and on cards."""
+        return readable(colour, self.theme.hardest, 3)
 
     def px(self, length: float) -> float:
         """A distance that shrinks with the scale."""
@@ -57,7 +79,8 @@ class Sheet:
         """The typeface of a role; it never falls below the floor of the theme."""
         kind = self.theme.roles[role]
         scale = self.scale * (self.tight if role == "code" else 1)
-        return typeface(kind.family, kind.weight, max(self.theme.floor, kind.size * scale) * self.unit)
+        size = max(self.theme.floor, kind.size * scale) * self.unit
+        return typeface(self.theme.fonts[kind.family], kind.weight, size)
 
     def at(self, *, width: float | None = None, scale: float | None = None, air: float | None = None) -> "Sheet":
         """The same sheet with another width, scale or air."""
@@ -80,7 +103,7 @@ class Frame:
     """A container around rows. `paint` gives its marks for a height, relative to its left top corner.
 
     top, bottom: room kept above and below the rows. whole: it is not split over pages where one page can hold it.
-    least: height that it takes at least, as a share of the room.
+    least: height that it takes at least, as a share of the room. hugs: beside a higher one it keeps its own height.
     natural: its own height, set where the rows are to stay in the middle of a higher one.
     """
 
@@ -91,6 +114,7 @@ class Frame:
     whole: bool = False
     least: float = 0.0
     natural: float = 0.0
+    hugs: bool = False
 
     def shift(self, tall: float) -> float:
         """How far the rows lie below their usual place in a frame of this height."""
@@ -102,7 +126,7 @@ class Row:
     """A strip that is never divided: its height, the room above it, and its parts relative to its left top corner.
 
     keep: it stays on a page with the next row. lead: it belongs to the header, whatever room is free below.
-    broken: it continues a line of code that did not fit.
+    code: it is a line of code. broken: it continues one that did not fit.
     """
 
     height: float
@@ -112,6 +136,7 @@ class Row:
     keep: bool = False
     lead: bool = False
     broken: bool = False
+    code: bool = False
 
     def moved(self, dx: float) -> "Row":
         return replace(self, parts=tuple(p.moved(dx, 0) for p in self.parts))
@@ -203,7 +228,7 @@ def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tupl
         inside = [replace(rows[0], gap=0.0), *rows[1:]]
         size = height(inside)
         if frame:
-            least = 1.0 if stretch and rows[-1] is page[-1] else frame.least
+            least = 1.0 if stretch and rows[-1] is page[-1] and not frame.hugs else frame.least
             growth = min(spare, max(0.0, least * room - size))
             spare -= growth
             size += growth

@@ -5,6 +5,7 @@ from typing import Self
 
 from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.model import Box, Colour
+from video_gen.scenes.theme import Shadow
 from video_gen.scenes.wrap import Spans
 
 
@@ -48,6 +49,8 @@ class Panel:
     name: str = "panel"
     flat: str = ""
     """Sides whose corners stay square: any of `t`, `b`, `l`, `r`."""
+    shadow: Shadow | None = None
+    """Cast on what lies below; its lengths are pixels here."""
 
     def moved(self, dx: float, dy: float) -> Self:
         return replace(self, x=self.x + dx, y=self.y + dy)
@@ -57,4 +60,23 @@ class Panel:
         return Box(f"card:{self.name}", self.x, self.y, self.x + self.width, self.y + self.height)
 
 
-Mark = Words | Panel
+@dataclass(frozen=True)
+class Picture:
+    """A picture file scaled to a box, laid on what is below where it is clear."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    path: str
+    name: str = "picture"
+
+    def moved(self, dx: float, dy: float) -> Self:
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+    def box(self) -> Box:
+        """The bounds, named `picture:` and the mark's name."""
+        return Box(f"picture:{self.name}", self.x, self.y, self.x + self.width, self.y + self.height)
+
+
+Mark = Words | Panel | Picture

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-Colour = tuple[int, int, int]
+from video_gen.scenes.colours import Colour
+from video_gen.scenes.theme import Theme, default
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,16 @@ class Box:
 class Style:
     """All that the look of a picture depends on beside the scene's own fields.
 
-    bottom: share of the height that stays free of content, for captions in the picture.
+    bottom: share of the height that stays free of content, for captions in the picture. language: of the words that
+    pictures add themselves.
     """
 
     width: int = 1920
     height: int = 1080
     accent: Colour = (59, 130, 246)
     bottom: float = 0.0
+    theme: Theme = field(default_factory=default)
+    language: str = "en"
 
 
 @dataclass(frozen=True)

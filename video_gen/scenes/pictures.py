@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from video_gen.scenes.blocks import hair, led, paragraph
+from video_gen.scenes.blocks import corner, hair, led, paragraph, shade
 from video_gen.scenes.colours import mix
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.layout import Frame, Part, Row, Sheet, spaced
@@ -76,7 +76,7 @@ def _rows(
         width, height = size or (sheet.width, tall)
         left, top = (sheet.width - width) / 2, (tall - height) / 2
         fill = _ground(sheet) if card else sheet.theme.surface
-        around = Panel(0, 0, sheet.width, tall, fill, sheet.px(sheet.theme.radius), sheet.theme.edge, hair(sheet), "card")
+        around = Panel(0, 0, sheet.width, tall, fill, corner(sheet), sheet.theme.edge, hair(sheet), "card", shadow=shade(sheet))
         return [*([around] if card else []), Panel(left, top, width, height, fill, name="picture")]
 
     under = spaced(below(sheet), sheet.px(26))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from video_gen.scenes import wrap
-from video_gen.scenes.blocks import hair, line, paragraph
+from video_gen.scenes.blocks import corner, hair, line, paragraph, shade
 from video_gen.scenes.colours import mix
 from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, height
+from video_gen.scenes.legible import STRIP
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.wrap import Spans
@@ -21,13 +22,17 @@ def window(
     tint: Colour | None = None,
     least: float = 0.0,
     early: bool = False,
+    panel: str = "code",
 ) -> list[Row]:
-    """Return the rows of `build` in a dark window whose bar has three dots, or one in `tint`, and a label.
+    """Return the rows of `build` in a window whose bar has three dots, or one in `tint`, and a label.
 
     least: the height that it takes at least, as a share of the room. early: it stands there before its first row.
+    panel: the theme's colours inside, of `code` or of a `terminal`; `build` gets a sheet that has them.
     """
+    sheet = replace(sheet, panel=panel)
     small = sheet.at(scale=min(1.0, sheet.scale))
-    pad = sheet.px(sheet.theme.pad)
+    # Code needs the width more than the air that large text has around it.
+    pad = small.px(sheet.theme.pad)
     dots = _dots(small, [tint] if tint else [sheet.theme.danger, sheet.theme.warning, sheet.theme.success])
     indent = pad + dots[-1].x + dots[-1].width + small.px(14)
     title = paragraph(small.at(width=sheet.width - indent - pad), label, "label", sheet.theme.muted)
@@ -62,9 +67,9 @@ def _title(rows: Sequence[Row], left: float, top: float) -> list[Mark]:
 
 
 def _body(sheet: Sheet, tall: float, bar: float) -> list[Mark]:
-    theme, edge, radius = sheet.theme, hair(sheet), sheet.px(sheet.theme.radius)
+    theme, edge, radius = sheet.theme, hair(sheet), corner(sheet)
     return [
-        Panel(0, 0, sheet.width, tall, theme.well, radius, theme.edge, edge, "window"),
+        Panel(0, 0, sheet.width, tall, theme.well, radius, theme.edge, edge, "window", shadow=shade(sheet)),
         Panel(edge, edge, sheet.width - 2 * edge, bar - edge, theme.bar, radius - edge, name="bar", flat="b"),
     ]
 
@@ -87,7 +92,7 @@ def code(
     rows: list[Row] = []
     for number, spans in enumerate(lines):
         for n, piece in enumerate(wrap.code(spans, face, sheet.width - gutter)):
-            row = line(face, piece, leading, gutter)
+            row = replace(line(face, piece, leading, gutter), code=True)
             if number in marked and tint:
                 strip = _strip(sheet, face, row, tint, sign if n == 0 else "")
                 row = replace(row, parts=(Part(strip + row.parts[0].marks),))
@@ -96,9 +101,9 @@ def code(
 
 
 def _strip(sheet: Sheet, face: Typeface, row: Row, tint: Colour, sign: str) -> tuple[Mark, ...]:
-    pad, bar = sheet.px(sheet.theme.pad), sheet.px(6)
+    pad, bar = sheet.at(scale=min(1.0, sheet.scale)).px(sheet.theme.pad), sheet.px(6)
     edge = hair(sheet)
-    fill = mix(sheet.theme.well, tint, 0.13)
+    fill = mix(sheet.theme.well, tint, STRIP)
     marks: tuple[Mark, ...] = (
         Panel(edge - pad, 0, sheet.width + 2 * (pad - edge), row.height, fill, name="strip"),
         Panel(edge - pad, 0, bar, row.height, tint, name="strip"),

@@ -1,6 +1,6 @@
 """The script JSON: what is said in every scene, by which voice; the one file a person reviews before sound and picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from video_gen.errors import InputError
 from video_gen.files import read_json
 from video_gen.script.narration import estimated_duration, narrate, word_count
 from video_gen.sources import video_yaml
+from video_gen.speech import voices
 
 DEFAULT_MIN_DURATION = 3.0
 
@@ -79,7 +80,8 @@ def _scene(scene: Mapping[str, Any], language: str, min_duration: float, max_dur
 
 
 def _warnings(script: Mapping[str, Any], target: float | None) -> list[str]:
-    warnings = [
+    warnings = [note for note in _substitutes(script) if note]
+    warnings += [
         f"scene {scene['scene_id']}: its narration takes about {scene['estimated_duration']:.0f} s, longer than its "
         f"max_duration of {scene['max_duration']:g} s. It is spoken in full; shorten it or raise max_duration."
         for scene in script["scenes"]
@@ -89,6 +91,15 @@ def _warnings(script: Mapping[str, Any], target: float | None) -> list[str]:
     if target and total > 1.1 * target:
         warnings.append(f"the video takes about {total:.0f} s, longer than its target_duration of {target:g} s.")
     return warnings
+
+
+def _substitutes(script: Mapping[str, Any]) -> Iterator[str | None]:
+    """Say once for each voice what speaks in its place where the engine has no such voice."""
+    asked = {
+        (scene.get("engine", script["engine"]), scene["voice"]) for scene in script["scenes"] if "audio" not in scene
+    }
+    for engine, voice in sorted(asked):
+        yield voices.substitute(engine, voice, script["language"])
 
 
 def load(path: str | Path) -> dict[str, Any]:

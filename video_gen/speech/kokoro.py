@@ -16,6 +16,7 @@ MODEL = "the file of a Kokoro model, such as kokoro-v1.0.onnx"
 VOICES_FILE = "the file of Kokoro's voices, such as voices-v1.0.bin"
 MAX_PHONEMES = 400
 DURATIONS = "/encoder/Clip_output_0"  # the tensor of the phonemes' lengths in the usual export
+LAG = 0.045  # seconds that the sound runs ahead of the lengths, measured against a forced alignment
 TIMED = "duration"  # the name under which the library looks for it
 
 # Locale: (code of eSpeak NG, which makes the phonemes; male voice, female voice).
@@ -149,11 +150,14 @@ def _groups(
         spans = timing.spread(0.0, length, [float(phonemes.length(group)) for group in chunk])
         return [(phonemes.length(group), (offset + a, offset + b)) for group, (a, b) in zip(chunk, spans, strict=True)]
     groups: list[tuple[int, timing.Span]] = []
-    at = 0
+    at, last = 0, -1
     for group in chunk:
         heard = [i for i, phoneme in enumerate(group, at) if phoneme not in phonemes.RESTS]
         if heard:
-            groups.append((len(heard), (offset + timed[heard[0]][0], offset + timed[heard[-1]][1])))
+            # In running speech the blank between two words already belongs to the second one.
+            first = last + 1 if last == heard[0] - 2 else heard[0]
+            last = heard[-1]
+            groups.append((len(heard), (offset + max(0, timed[first][0] - LAG), offset + max(0, timed[last][1] - LAG))))
         at += len(group) + 1
     return groups
 

@@ -14,6 +14,7 @@ from video_gen.speech import models, phonemes, spell, timing, voices
 from video_gen.speech.model import Cast, Engine, Piece, Speech
 
 VOICE = "the .onnx file of a Piper voice, with its .onnx.json beside it"
+LAG = 0.012  # seconds that the sound runs ahead of the lengths, measured against a forced alignment
 BOUNDS = ("^", "$")  # the phonemes that begin and end a sentence
 
 
@@ -72,7 +73,7 @@ class Piper(Engine):
     def _voice(self) -> Any:
         """A fresh model: its noise goes on from utterance to utterance, and the same scene is to sound the same again."""
         import onnxruntime  # type: ignore[import-untyped]
-        from google.protobuf.message import DecodeError
+        from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
         from onnxruntime.capi import onnxruntime_pybind11_state as state  # type: ignore[import-untyped]
         from piper import PiperVoice
 
@@ -105,13 +106,13 @@ def _lengths(chunk: Any) -> list[tuple[str, float]]:
 def _groups(said: Sequence[tuple[str, float]], start: float, rate: int) -> list[tuple[int, timing.Span]]:
     """Return the number of phonemes and the span of each word of a sentence; said: phonemes and their samples."""
     groups: list[tuple[int, timing.Span]] = []
-    at = start
-    for heard, run in groupby(
-        said, lambda item: item[0] != " " and item[0] not in BOUNDS and item[0] not in phonemes.RESTS
-    ):
+    at, opens = start - LAG, None
+    for heard, run in groupby(said, lambda item: item[0] not in (" ", *BOUNDS, *phonemes.RESTS)):
         phones = list(run)
         end = at + sum(samples for _, samples in phones) / rate
         if heard:
-            groups.append((len(phones), (at, end)))
+            groups.append((len(phones), (max(start, at if opens is None else opens), max(start, end))))
+        # In running speech the blank between two words already belongs to the second one.
+        opens = at if [phoneme for phoneme, _ in phones] == [" "] else None
         at = end
     return groups

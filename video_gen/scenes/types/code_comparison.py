@@ -4,32 +4,33 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import Any
 
+from video_gen.scenes import words
 from video_gen.scenes.flow import Header, column_flow
 from video_gen.scenes.highlight import highlight
 from video_gen.scenes.layout import Builder, Row, Sheet, stepped
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
+from video_gen.scenes.theme import within
 from video_gen.scenes.windows import code, window
 from video_gen.scenes.wrap import Spans
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The code before, then the code after."""
-    language = content.get("language", "")
-    before, after = (highlight(content[key], language, THEME) for key in ("before_code", "after_code"))
+    language, named = content.get("language", ""), words.of(style.language)
+    before, after = (highlight(content[key], language, style.theme) for key in ("before_code", "after_code"))
     gone, new = _differences(before, after)
     builders = [
-        _panel(before, gone, "−", "danger", content.get("before_label") or THEME.words["before"]),
-        _panel(after, new, "+", "success", content.get("after_label") or THEME.words["after"]),
+        _panel(before, gone, "−", "danger", content.get("before_label") or named["before"]),
+        _panel(after, new, "+", "success", content.get("after_label") or named["after"]),
     ]
     return column_flow(style, builders, [1, 1], Header(content.get("header", "")))
 
 
 def _panel(lines: list[Spans], marked: frozenset[int], sign: str, tint: str, label: str) -> Builder:
     def build(sheet: Sheet) -> list[Row]:
-        colour = getattr(sheet.theme, tint)
+        colour = getattr(within(sheet.theme, "code"), tint)
         body = partial(code, lines=lines, marked=marked, sign=sign, tint=colour)
-        return stepped(window(sheet, body, label=label, tint=colour, least=0.6))
+        return stepped(window(sheet, body, label=label, tint=colour))
 
     return build
 

@@ -15,14 +15,16 @@ from video_gen.scenes.wrap import Spans
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The header and the empty window first, then a state for each command with what belongs to it."""
     texts = [line.rstrip() for text in content["commands"] for line in clean(text).rstrip("\n").split("\n")]
-    starts = _starts(texts)
 
     def build(sheet: Sheet) -> list[Row]:
-        body = partial(code, lines=[_spans(sheet, text) for text in texts], starts=starts)
         rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted)
-        return led(rows, window(sheet, body, least=0.6, early=True), sheet)
+        return led(rows, window(sheet, partial(_lines, texts=texts), early=True, panel="terminal"), sheet)
 
     return flow(style, build, Header(content.get("header", "")))
+
+
+def _lines(sheet: Sheet, texts: list[str]) -> list[Row]:
+    return code(sheet, [_spans(sheet, text) for text in texts], starts=_starts(texts))
 
 
 def _spans(sheet: Sheet, text: str) -> Spans:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
+from video_gen.scenes import words
 from video_gen.scenes.blocks import Chip, card, chips, difficulty, duration, grid, led, titled
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.layout import Builder, Row, Sheet
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
 
 _WIDE_FROM = 6
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The header with the facts first, then a state an instruction."""
-    word, title = THEME.words["exercise"], content.get("title", "")
+    word, title = words.of(style.language)["exercise"], content.get("title", "")
 
     def build(sheet: Sheet) -> list[Row]:
         cells = [_cell(text, number) for number, text in enumerate(content["instructions"], 1)]

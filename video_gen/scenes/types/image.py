@@ -9,10 +9,9 @@ from video_gen.scenes import canvas
 from video_gen.scenes.blocks import paragraph
 from video_gen.scenes.flow import Header
 from video_gen.scenes.layout import Row, Sheet, height, place
-from video_gen.scenes.model import State, Style
+from video_gen.scenes.model import Colour, State, Style
 from video_gen.scenes.pictures import captioned, room, shown
 from video_gen.scenes.pictures_files import load
-from video_gen.scenes.theme import THEME
 
 # A picture is not enlarged more than this: beyond it one sees its dots.
 _MOST_ENLARGED = 3.0
@@ -25,7 +24,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
     Raises InputError for a file that is missing, damaged, of another kind or absurdly large.
     """
-    picture = load(content["image"], THEME.ground)
+    picture = load(content["image"], style.theme.ground)
     header, caption = content.get("header", ""), content.get("caption", "")
     covers = content.get("fit", "contain") == "cover"
     if covers and not header.strip():
@@ -47,14 +46,14 @@ def _contained(picture: Image.Image, size: tuple[int, int], style: Style) -> Ima
 def _bleeding(picture: Image.Image, caption: str, style: Style) -> State:
     """Return the picture over the whole area, its caption on a shade at the foot."""
     full = ImageOps.fit(picture, (style.width, style.height), Image.Resampling.LANCZOS)
-    sheet = Sheet(style, style.width * (1 - 2 * THEME.margin_x))
+    sheet = Sheet(style, style.width * (1 - 2 * style.theme.margin_x))
     rows = _caption(sheet, caption)
     if not rows:
         return State(full)
-    left = style.width * THEME.margin_x
-    top = style.height * (1 - max(THEME.margin_y, style.bottom)) - height(rows)
+    left = style.width * style.theme.margin_x
+    top = style.height * (1 - max(style.theme.margin_y, style.bottom)) - height(rows)
     marks = [mark.moved(left, 0) for part in place(rows, top, style.height)[0] for mark in part.marks]
-    _shaded(full, top - sheet.px(80))
+    _shaded(full, top - sheet.px(80), style.theme.ground)
     canvas.paint(full, marks)
     return State(full, caption.strip(), float(len(caption)), boxes=tuple(mark.box() for mark in marks))
 
@@ -69,8 +68,8 @@ def _caption(sheet: Sheet, caption: str) -> list[Row]:
     return rows
 
 
-def _shaded(picture: Image.Image, top: float) -> None:
-    """Darken the picture in place from `top` down, softly, so that text is readable on it."""
+def _shaded(picture: Image.Image, top: float, ground: Colour) -> None:
+    """Lay the ground over the picture in place from `top` down, softly, so that text is readable on it."""
     fall = max(1, picture.height - round(top))
     mask = Image.linear_gradient("L").point(lambda v: min(255, v * 2.6) * _SHADE).resize((picture.width, fall))
-    picture.paste(THEME.ground, (0, picture.height - fall), mask)
+    picture.paste(ground, (0, picture.height - fall), mask)

@@ -2,18 +2,18 @@
 
 from typing import Any
 
+from video_gen.scenes import words
 from video_gen.scenes.blocks import Chip, card, chips, difficulty, duration, grid, led, titled
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.layout import Builder, Row, Sheet
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
 
 _WIDE_FROM = 4
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The header with the facts first, then a state an objective."""
-    word, title = THEME.words["objectives"], content.get("lesson_title", "")
+    word, title = words.of(style.language)["objectives"], content.get("lesson_title", "")
 
     def build(sheet: Sheet) -> list[Row]:
         cells = [_cell(text, number) for number, text in enumerate(content["objectives"], 1)]
@@ -37,5 +37,5 @@ def _facts(sheet: Sheet, info: dict[str, Any]) -> list[Chip]:
     needed = info.get("prerequisites", [])
     needed = [needed] if isinstance(needed, str) else needed
     if any(needed):
-        facts.append(Chip(f"{sheet.theme.words['prerequisites']}:", bare=True))
+        facts.append(Chip(f"{sheet.words['prerequisites']}:", bare=True))
     return facts + [Chip(text) for text in needed if text]

@@ -2,16 +2,16 @@
 
 from typing import Any
 
+from video_gen.scenes import words
 from video_gen.scenes.blocks import card, chips, difficulty, led, paragraph
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.layout import Row, Sheet
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """One picture, or as many as a long text needs."""
-    word = f"{THEME.words['problem']} {content.get('problem_number', '')}".strip()
+    word = f"{words.of(style.language)['problem']} {content.get('problem_number', '')}".strip()
     title = content.get("title", "")
 
     def build(sheet: Sheet) -> list[Row]:

@@ -6,12 +6,12 @@ from string import ascii_uppercase
 from typing import Any
 
 from video_gen.errors import InputError
+from video_gen.scenes import words
 from video_gen.scenes.blocks import card, grid, paragraph
 from video_gen.scenes.colours import mix
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.layout import Builder, Row, Sheet
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
 
 _WIDE_FROM = 4
 
@@ -25,7 +25,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     answer = content["correct_answer"].strip()
     if answer not in options:
         raise InputError(f"quiz: correct_answer {answer!r} is none of the options. Write it as one of {options}.")
-    header = Header(content["question"], THEME.words["quiz"])
+    header = Header(content["question"], words.of(style.language)["quiz"])
     states = flow(style, partial(_options, options=options, answer=None), header)
     if not content.get("show_answer", True):
         return states

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from video_gen.scenes.blocks import line, paragraph
+from video_gen.scenes.blocks import line, paragraph, runs_backwards
 from video_gen.scenes.flow import hero
 from video_gen.scenes.fonts import typeface
 from video_gen.scenes.layout import Part, Row, Sheet, spaced
@@ -16,19 +16,21 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
     def build(sheet: Sheet) -> list[Row]:
         narrow = sheet.at(width=sheet.width * (1 if sheet.portrait else 0.86))
-        rows = [_mark(sheet), *paragraph(narrow, content["quote_text"], "quote")]
+        rows = paragraph(narrow, content["quote_text"], "quote")
+        rows = [_mark(narrow, runs_backwards(rows)), *rows]
         return rows + spaced(_attribution(narrow, content.get("attribution", "")), sheet.px(48))
 
     return hero(style, build, "opening")
 
 
-def _mark(sheet: Sheet) -> Row:
-    face = typeface("sans", 800, 260 * sheet.unit * sheet.scale)
+def _mark(sheet: Sheet, backwards: bool) -> Row:
+    face = typeface(sheet.theme.fonts["heading"], 800, 260 * sheet.unit * sheet.scale)
     row = line(face, (("“", sheet.accent),), 1.0, said=False)
     # The sign fills only the upper part of its line: the text begins close under it.
     above, _ = face.ink("“")
     words = row.parts[0].marks[0]
-    part = Part((replace(words, x=-face.size * 0.03, y=above),))
+    x = sheet.width - face.length("“") if backwards else -face.size * 0.03
+    part = Part((replace(words, x=x, y=above),))
     return Row(face.size * 0.46, (part,), keep=True)
 
 
@@ -37,6 +39,8 @@ def _attribution(sheet: Sheet, name: str) -> list[Row]:
     rows = paragraph(sheet.at(width=sheet.width - dash * 1.4), name, "lead", sheet.theme.muted)
     if not rows:
         return []
-    bar = Panel(0, (rows[0].height - thick) / 2, dash, thick, sheet.accent, thick / 2, name="accent")
-    moved = [row.moved(dash * 1.4) for row in rows]
+    backwards = runs_backwards(rows)
+    x = sheet.width - dash if backwards else 0.0
+    bar = Panel(x, (rows[0].height - thick) / 2, dash, thick, sheet.accent, thick / 2, name="accent")
+    moved = rows if backwards else [row.moved(dash * 1.4) for row in rows]
     return [replace(moved[0], parts=(Part((bar, *moved[0].parts[0].marks)),)), *moved[1:]]

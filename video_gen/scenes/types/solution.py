@@ -3,12 +3,12 @@
 from functools import partial
 from typing import Any
 
+from video_gen.scenes import words
 from video_gen.scenes.blocks import card, paragraph
 from video_gen.scenes.flow import Header, column_flow
 from video_gen.scenes.highlight import highlight
 from video_gen.scenes.layout import Builder, Row, Sheet, stepped
 from video_gen.scenes.model import State, Style
-from video_gen.scenes.theme import THEME
 from video_gen.scenes.windows import code, window
 from video_gen.scenes.wrap import Spans
 
@@ -16,12 +16,12 @@ from video_gen.scenes.wrap import Spans
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The code, a state for each stretch between blank lines, then the explanation."""
     given, language = content["solution_code"], content.get("language", "")
-    lines = highlight(given if isinstance(given, str) else "\n".join(given), language, THEME)
+    lines = highlight(given if isinstance(given, str) else "\n".join(given), language, style.theme)
     text = content.get("explanation", "").strip()
-    word, title = THEME.words["solution"], content.get("title", "")
+    word, title = words.of(style.language)["solution"], content.get("title", "")
 
     def explanation(sheet: Sheet) -> list[Row]:
-        return stepped(card(sheet, lambda inner: paragraph(inner, text, "note"), split=True))
+        return stepped(card(sheet, lambda inner: paragraph(inner, text, "note"), split=True, hugs=True))
 
     panel: Builder = partial(_panel, lines=lines, label=language)
     builders, shares = ([panel, explanation], [1.9, 1.0]) if text else ([panel], [1.0])
@@ -31,4 +31,4 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 def _panel(sheet: Sheet, lines: list[Spans], label: str) -> list[Row]:
     blank = [not "".join(text for text, _ in line).strip() for line in lines]
     starts = frozenset(n for n in range(1, len(lines)) if blank[n - 1] and not blank[n])
-    return window(sheet, partial(code, lines=lines, starts=starts), label=label, least=0.6)
+    return window(sheet, partial(code, lines=lines, starts=starts), label=label)

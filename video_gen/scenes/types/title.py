@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from video_gen.scenes.blocks import accent_bar, paragraph
+from video_gen.scenes.blocks import accent_bar, paragraph, runs_backwards
 from video_gen.scenes.flow import Header, flow, hero
 from video_gen.scenes.layout import Row, Sheet, spaced
 from video_gen.scenes.model import State, Style
@@ -14,7 +14,8 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
     def build(sheet: Sheet) -> list[Row]:
         narrow = sheet.at(width=sheet.width * (1 if sheet.portrait else 0.8))
-        rows = accent_bar(sheet) + spaced(paragraph(narrow, title, "display", even=True), sheet.px(44))
+        rows = paragraph(narrow, title, "display", even=True)
+        rows = accent_bar(narrow, backwards=runs_backwards(rows)) + spaced(rows, sheet.px(44))
         return rows + spaced(paragraph(narrow, subtitle, "lead", sheet.theme.muted), sheet.px(36))
 
     found = hero(style, build, "opening")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from video_gen.script.narration import english, neutral
+from video_gen.script.narration import english, neutral, shown
 
 WORDS_PER_MINUTE = 135
 
@@ -25,7 +25,8 @@ def narrate(scene_type: str, content: Mapping[str, Any], language: str = "en") -
     own words without connecting phrases. The result is "" only where the scene holds no word at all.
     Raises ValueError for an unknown scene type.
     """
-    wording = english.WORDING if language.split("-")[0].lower() == "en" else neutral.WORDING
+    is_english = language.split("-")[0].lower() == "en"
+    wording = english.WORDING | shown.ENGLISH if is_english else neutral.WORDING | shown.NEUTRAL
     if scene_type not in wording:
         raise ValueError(f"unknown scene type {scene_type!r}; known are {', '.join(sorted(wording))}")
     return wording[scene_type](content)

@@ -1,0 +1,268 @@
+"""Charts on two axes that fill a given room: columns, and lines with dots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from video_gen.scenes import wrap
+from video_gen.scenes.blocks import hair
+from video_gen.scenes.charts_axes import Axis, axis, palette
+from video_gen.scenes.charts_data import Data, shown
+from video_gen.scenes.charts_legend import legend
+from video_gen.scenes.charts_shapes import area, line
+from video_gen.scenes.colours import mix
+from video_gen.scenes.fonts import Typeface, clean
+from video_gen.scenes.layout import Part, Row, Sheet
+from video_gen.scenes.marks import Mark, Panel, Words
+from video_gen.scenes.model import Colour
+
+_MOST_LINES = 3
+_LONGEST_UNIT = 3
+_GROUP = 0.78
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Where an upright chart stands: the area between its axes, in pixels from the left top corner of its row."""
+
+    sheet: Sheet
+    data: Data
+    unit: str
+    axis: Axis
+    left: float
+    top: float
+    width: float
+    height: float
+    bars: bool
+    below: float = 0.0
+    """Room between the axes and the labels, for the values of what reaches down to the foot."""
+
+    @property
+    def face(self) -> Typeface:
+        return self.sheet.face("label")
+
+    @property
+    def leading(self) -> float:
+        return self.face.size * self.sheet.theme.roles["label"].leading
+
+    @property
+    def slot(self) -> float:
+        """Width that a label has."""
+        return self.width / len(self.data.labels)
+
+    def x(self, place: float) -> float:
+        """The middle of the label at a place, 0 for the first."""
+        return self.left + self.slot * (place + 0.5)
+
+    def y(self, value: float) -> float:
+        return self.top + self.height * (1 - self.axis.share(value))
+
+    @property
+    def zero(self) -> float:
+        """Height of the line that bars and areas stand on."""
+        low, high = self.axis.ticks[0], self.axis.ticks[-1]
+        return self.y(min(max(0.0, low), high))
+
+    def value(self, value: float) -> str:
+        unit = self.unit if len(self.unit) <= _LONGEST_UNIT else ""
+        return shown(value, self.data.decimals, unit)
+
+
+def fits(sheet: Sheet, data: Data, unit: str) -> bool:
+    """Whether columns can stand side by side: their labels need no broken word, their values no smaller type."""
+    face = sheet.face("label")
+    values = [shown(value, data.decimals, unit if len(unit) <= _LONGEST_UNIT else "") for value in data.values]
+    slot = (sheet.width - 1.3 * max(map(face.length, values))) / len(data.labels)
+    alone = len(data.series) == 1
+    if alone and max(map(face.length, values)) > slot * 0.98:
+        return False
+    least = max(map(face.length, values)) if sheet.portrait else sheet.px(16)
+    if not alone and slot * _GROUP / len(data.series) < least:
+        return False
+    return all(_whole(label, face, slot * 0.92) for label in data.labels)
+
+
+def _whole(label: str, face: Typeface, width: float) -> bool:
+    words = clean(label).split()
+    return all(face.length(word) <= width for word in words) and len(wrap.words(label, face, width)) <= _MOST_LINES
+
+
+def columns(sheet: Sheet, data: Data, unit: str, tall: float) -> Row:
+    """Return columns, `tall` pixels high in all: a state a column, or a state a series where there are several."""
+    plot, base, names = _plot(sheet, data, unit, tall, bars=True)
+    colours = palette(sheet, len(data.series))
+    parts = [Part(base)]
+    if len(data.series) == 1:
+        for n, value in enumerate(data.series[0].values):
+            marks = _column(plot, n, 0, value, _emphasis(plot, n, colours[0]))
+            parts.append(Part((*marks, *_label(plot, n, 1)), step=True))
+        return Row(tall, tuple(parts))
+    labels = tuple(mark for n in range(len(data.labels)) for mark in _label(plot, n, 1))
+    parts = [Part((*base, *labels))]
+    for k, series in enumerate(data.series):
+        marks = [mark for n, v in enumerate(series.values) for mark in _column(plot, n, k, v, colours[k])]
+        parts.append(Part((*names[k], *marks), step=True))
+    return Row(tall, tuple(parts))
+
+
+def _emphasis(plot: Plot, place: int, colour: Colour) -> Colour:
+    """Return the full colour for the column that reaches furthest, a calmer one for the others."""
+    values = plot.data.series[0].values
+    if len(values) < 3 or abs(values[place]) == max(map(abs, values)):
+        return colour
+    return mix(plot.sheet.theme.surface, colour, 0.62)
+
+
+def _column(plot: Plot, place: int, series: int, value: float, colour: Colour) -> list[Mark]:
+    count = len(plot.data.series)
+    broad = min(plot.slot * (0.62 if count == 1 else _GROUP / count), plot.sheet.px(150))
+    left = plot.x(place) + broad * (series - count / 2)
+    top, bottom = sorted((plot.y(value), plot.zero))
+    gap = 0.0 if count == 1 else min(plot.sheet.px(3), broad * 0.08)
+    radius = min(plot.sheet.px(8), broad / 3)
+    tall = max(bottom - top, hair(plot.sheet, 1))
+    bar = Panel(left + gap, top, broad - 2 * gap, tall, colour, radius, name="bar", flat="b" if value >= 0 else "t")
+    text = plot.value(value)
+    long = plot.face.length(text)
+    if count > 1 and max(plot.face.length(plot.value(v)) for v in plot.data.values) > broad:
+        return [bar]
+    return [bar, _value(plot, text, left + (broad - long) / 2, top if value >= 0 else bottom, above=value >= 0)]
+
+
+def _value(plot: Plot, text: str, x: float, y: float, *, above: bool) -> Words:
+    room = plot.sheet.px(10)
+    baseline = y - room if above else y + room + plot.face.cap
+    return Words(x, baseline, ((text, plot.sheet.theme.text),), plot.face)
+
+
+def lines(sheet: Sheet, data: Data, unit: str, tall: float) -> Row:
+    """Return lines with a dot a value: a state a point, or a state a series where there are several."""
+    plot, base, names = _plot(sheet, data, unit, tall, bars=False)
+    colours = palette(sheet, len(data.series))
+    every = _every(plot)
+    if len(data.series) == 1:
+        values = data.series[0].values
+        told = _told(plot, values)
+        parts = [Part(base)]
+        for n in range(len(values)):
+            marks = [*_segment(plot, values, n, colours[0], fill=True), *_label(plot, n, every), *told[n]]
+            parts.append(Part(tuple(marks), step=True))
+        return Row(tall, tuple(parts))
+    labels = tuple(mark for n in range(len(data.labels)) for mark in _label(plot, n, every))
+    parts = [Part((*base, *labels))]
+    for k, series in enumerate(data.series):
+        drawn = [m for n in range(len(series.values)) for m in _segment(plot, series.values, n, colours[k])]
+        parts.append(Part((*names[k], *sorted(drawn, key=lambda mark: isinstance(mark, Panel))), step=True))
+    return Row(tall, tuple(parts))
+
+
+def _segment(plot: Plot, values: Sequence[float], n: int, colour: Colour, *, fill: bool = False) -> list[Mark]:
+    """Return the line from the point before, with the dots at its ends over it."""
+    here = plot.x(n), plot.y(values[n])
+    marks: list[Mark] = []
+    if n:
+        before = plot.x(n - 1), plot.y(values[n - 1])
+        if fill:
+            # Whole pixels at the sides: two areas that meet must not leave a seam.
+            corners = [(round(x), y) for x, y in (before, here)]
+            foot = [(corners[1][0], plot.zero), (corners[0][0], plot.zero)]
+            marks.append(area([*corners, *foot], colour, 0.16))
+        marks += [line([before, here], plot.sheet.px(5), colour), _dot(plot, *before, colour)]
+    return [*marks, _dot(plot, *here, colour)]
+
+
+def _dot(plot: Plot, x: float, y: float, colour: Colour) -> Panel:
+    size = plot.sheet.px(18 if len(plot.data.labels) <= 12 else 12)
+    ring = max(1.0, plot.sheet.px(4))
+    return Panel(x - size / 2, y - size / 2, size, size, colour, size / 2, plot.sheet.theme.surface, ring, "dot")
+
+
+def _told(plot: Plot, values: Sequence[float]) -> list[list[Mark]]:
+    """Return the value beside each point: all where they fit, else the first, the last, the highest and the lowest."""
+    texts = [plot.value(value) for value in values]
+    wide = [plot.face.length(text) for text in texts]
+    chosen = set(range(len(values)))
+    if max(wide) > plot.slot * 0.9:
+        chosen = _apart(plot, values, wide)
+    found: list[list[Mark]] = []
+    for n, text in enumerate(texts):
+        above = _peak(values, n)
+        x = min(max(plot.x(n) - wide[n] / 2, plot.left), plot.left + plot.width - wide[n])
+        y = plot.y(values[n]) + plot.sheet.px(8) * (-1 if above else 1)
+        found.append([_value(plot, text, x, y, above=above)] if n in chosen else [])
+    return found
+
+
+def _apart(plot: Plot, values: Sequence[float], wide: Sequence[float]) -> set[int]:
+    order = [max(range(len(values)), key=lambda n: values[n]), min(range(len(values)), key=lambda n: values[n])]
+    chosen: list[int] = []
+    for n in [*order, len(values) - 1, 0]:
+        if all(abs(plot.x(n) - plot.x(m)) > (wide[n] + wide[m]) / 2 + plot.sheet.px(12) for m in chosen):
+            chosen.append(n)
+    return set(chosen)
+
+
+def _peak(values: Sequence[float], n: int) -> bool:
+    """Whether the value belongs above its point, where the line leaves room: not in a valley."""
+    around = [values[m] for m in (n - 1, n + 1) if 0 <= m < len(values)]
+    return not around or values[n] >= sum(around) / len(around)
+
+
+def _every(plot: Plot) -> int:
+    """Return which labels are written: each (1), every second, third …, so that none is broken."""
+    count = len(plot.data.labels)
+    return next((k for k in range(1, count) if all(_whole(t, plot.face, plot.slot * k * 0.9) for t in plot.data.labels)), count)
+
+
+def _label(plot: Plot, place: int, every: int) -> list[Mark]:
+    if place % every:
+        return []
+    width = min(plot.slot * every * (0.92 if plot.bars else 0.9), plot.width)
+    marks: list[Mark] = []
+    y = plot.top + plot.height + plot.below + plot.sheet.px(16) + plot.face.cap
+    for text in wrap.words(clean(plot.data.labels[place]), plot.face, width):
+        long = plot.face.length(text)
+        x = min(max(plot.x(place) - long / 2, plot.left), plot.left + plot.width - long)
+        marks.append(Words(x, y, ((text, plot.sheet.theme.muted),), plot.face))
+        y += plot.leading
+    return marks
+
+
+def _plot(sheet: Sheet, data: Data, unit: str, tall: float, *, bars: bool) -> tuple[Plot, tuple[Mark, ...], list[list[Mark]]]:
+    """Return where the chart stands, the marks of its grid, and those of each name of its legend."""
+    face = sheet.face("label")
+    scale = axis(data, from_zero=bars, most=5 if tall > sheet.px(380) else 3)
+    ticks = [shown(t, scale.decimals) for t in scale.ticks]
+    names, high = legend(sheet, data, sheet.width)
+    top = high + face.size * 1.7 if unit and len(unit) > _LONGEST_UNIT else high + face.size * 1.2
+    left = max(map(face.length, ticks)) + sheet.px(18)
+    draft = Plot(sheet, data, unit, scale, left, top, sheet.width - left, tall, bars)
+    count = _label_lines(draft)
+    foot = sheet.px(16) + face.cap + (count - 1) * draft.leading + face.size * 0.3
+    # Values under the lowest points need a line of their own above the labels.
+    low = scale.share(min(data.values)) * (tall - top - foot) < face.size * 1.6
+    below = face.size * 1.3 if low and (min(data.values) < 0 or (not bars and len(data.series) == 1)) else 0.0
+    high_plot = max(sheet.px(80), tall - top - foot - below)
+    plot = Plot(sheet, data, unit, scale, left, top, sheet.width - left, high_plot, bars, below)
+    return plot, tuple(_grid(plot, ticks, high)), names
+
+
+def _label_lines(plot: Plot) -> int:
+    every = 1 if plot.bars else _every(plot)
+    width = min(plot.slot * every * (0.92 if plot.bars else 0.9), plot.width)
+    return max(len(wrap.words(clean(t), plot.face, width)) for t in plot.data.labels[:: max(1, every)])
+
+
+def _grid(plot: Plot, ticks: Sequence[str], top: float) -> list[Mark]:
+    theme, thin = plot.sheet.theme, hair(plot.sheet, 1)
+    marks: list[Mark] = []
+    for value, text in zip(plot.axis.ticks, ticks, strict=True):
+        y = plot.y(value)
+        colour = theme.faint if value == 0 else theme.edge
+        marks.append(Panel(plot.left, y - thin / 2, plot.width, thin, colour, name="grid"))
+        x = plot.left - plot.sheet.px(18) - plot.face.length(text)
+        marks.append(Words(x, y + plot.face.cap / 2, ((text, theme.faint),), plot.face, said=False))
+    if len(plot.unit) > _LONGEST_UNIT:
+        marks.append(Words(0, top + plot.face.cap, ((clean(plot.unit), theme.muted),), plot.face))
+    return marks
+
+

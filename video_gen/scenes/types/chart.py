@@ -1,0 +1,57 @@
+"""Numbers as bars, lines or shares of a whole; they come in one after another, or series by series."""
+
+from functools import partial
+from typing import Any
+
+from video_gen.scenes.blocks import card, led, paragraph
+from video_gen.scenes.charts_across import bars
+from video_gen.scenes.charts_data import Data, read
+from video_gen.scenes.charts_pie import check, pie
+from video_gen.scenes.charts_upright import columns, fits, lines
+from video_gen.scenes.flow import Header, flow
+from video_gen.scenes.layout import Row, Sheet, spaced
+from video_gen.scenes.model import State, Style
+from video_gen.scenes.pictures import described, room
+
+_TALLEST = 1.25
+
+
+def draw(content: dict[str, Any], style: Style) -> list[State]:
+    """The empty axes first, then a state a bar, a point, a share, or a series.
+
+    Raises InputError for data that cannot be drawn, naming the file and line of those from a CSV file.
+    """
+    data, unit, kind = read(content), content.get("unit", "").strip(), content["kind"]
+    header = Header(content.get("header", ""))
+    above = partial(described, text=content.get("description", ""))
+    below = partial(_source, text=content.get("source", ""))
+    if kind == "pie":
+        check(data)
+    sheet = Sheet(style, style.width * 0.8)
+    if kind == "bar" and not fits(sheet, data, unit):
+        return flow(style, lambda at: _page(at, bars(at, data, unit), above, below), header)
+    width, tall = room(style, header, above, below)
+    tall = min(tall, width * _TALLEST) - 2 * sheet.theme.pad * 0.8 * sheet.unit * _first_scale(sheet) - 2
+    chart = partial(_chart, kind=kind, data=data, unit=unit, tall=tall)
+    return flow(style, lambda at: _page(at, card(at.at(air=1.0), lambda inner: chart(inner)), above, below), header)
+
+
+def _chart(sheet: Sheet, kind: str, data: Data, unit: str, tall: float) -> list[Row]:
+    # The room is known: the type keeps its size where a chart has to be small.
+    same = sheet.at(scale=1.3 if sheet.tall else 1.0)
+    if kind == "pie":
+        return pie(same, data, unit, tall)
+    return [(columns if kind == "bar" else lines)(same, data, unit, tall)]
+
+
+def _first_scale(sheet: Sheet) -> float:
+    """The scale that a page with room to spare gets."""
+    return sheet.theme.upright_scales[0] if sheet.tall else sheet.theme.scales[0]
+
+
+def _page(sheet: Sheet, chart: list[Row], above: Any, below: Any) -> list[Row]:
+    return led(above(sheet), chart, sheet) + spaced(below(sheet), sheet.px(22))
+
+
+def _source(sheet: Sheet, text: str) -> list[Row]:
+    return paragraph(sheet, text, "label", sheet.theme.faint)
