@@ -17,3 +17,7 @@ rule all:
     default_target: True
     input:
         every_video,
+
+
+onerror:
+    tell_failures(log)

@@ -5,6 +5,7 @@ from sys import stderr
 from video_gen import names, settings, sources, versions
 from video_gen.errors import VideoGenError
 from video_gen.files import digest
+from video_gen.job import failures
 from video_gen.render import shapes
 from video_gen.script import chapter_title, find_scene, load as load_script
 
@@ -15,15 +16,24 @@ def stop(error):
     raise SystemExit(1)
 
 
+def tell_failures(log):
+    """Say at the end what failed and what helps; above it stands between Snakemake's own lines."""
+    for message in failures(log):
+        print(f"\nvideo-gen: {message}", file=stderr)
+
+
 try:
     config.update(
         settings.resolve(Path(workflow.current_basedir).parent / "config.yaml", Path(settings.FILE), config)
     )
-    SOURCES = sources.discover("inputs", config["sources"])
+    SOURCES, left_out = sources.discover("inputs", config["sources"])
 except VideoGenError as error:
     stop(error)
+for warning in left_out:
+    print(f"video-gen: warning: {warning}", file=stderr)
 
 
+NO_SCRIPT = {"video_id": "", "scenes": [], "formats": [], "engine": "", "language": "", "accent_color": ""}
 # The metadata ask for the videos and posters in all formats.
 KINDS = ["vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "json"]
 
@@ -52,16 +62,14 @@ def source_of(wildcards):
 
 
 def source_files(wildcards):
-    return source_of(wildcards).files
+    """The files that are there; of a missing one the job tells."""
+    return existing(*source_of(wildcards).files)
 
 
-def source_kind(wildcards):
-    return source_of(wildcards).kind
-
-
-def source_digest(wildcards):
-    """A file replaced by one with an older date is seen by its content only."""
-    return digest(source_of(wildcards).files)
+def source(wildcards):
+    """What the job reads, and how. The digest sees a file that was replaced by one with an older date."""
+    found = source_of(wildcards)
+    return {"files": list(found.files), "kind": found.kind, "digest": digest(found.files)}
 
 
 def script_file(wildcards):
@@ -77,14 +85,16 @@ def script_of(wildcards):
     path = checkpoints.write_script.get(video=wildcards.video).output.script
     try:
         return load_script(path)
-    except VideoGenError as error:
-        stop(error)
+    except VideoGenError:
+        # Told by the job that reads it, so that other videos are made all the same.
+        return NO_SCRIPT
 
 
 def scene_of(wildcards):
     """A scene and the one before it."""
+    script = script_of(wildcards)
     try:
-        return find_scene(script_of(wildcards), wildcards.scene)
+        return find_scene(script, wildcards.scene)
     except VideoGenError as error:
         stop(error)
 
@@ -108,8 +118,8 @@ def words_of(wildcards):
 
 
 def existing(*paths):
-    """Those of the files that are there. A missing one is no input: the job itself says what is wrong and what helps."""
-    return [path for path in paths if path and Path(path).is_file()]
+    """Those of the files that can be inputs. Of a missing one the job itself says what is wrong; braces are wildcards."""
+    return [path for path in paths if path and Path(path).is_file() and not set("{}") & set(path)]
 
 
 def recording_of(wildcards):
@@ -127,6 +137,11 @@ def music_file(wildcards):
     return existing(audio_of(wildcards)["music"])
 
 
+def content_of(files):
+    """The content of a user's own files, as a param: their date may be older than that of the file that they replace."""
+    return lambda wildcards: digest(files(wildcards))
+
+
 def look_of(wildcards):
     """All that a scene's picture depends on beside the settings: it comes in from the scene before it."""
     scene, before = scene_of(wildcards)
@@ -141,7 +156,7 @@ def look_of(wildcards):
 def poster_of(wildcards):
     """The look of the first scene."""
     script = script_of(wildcards)
-    return {"scene": picture_of(script["scenes"][0]), "accent_color": script["accent_color"]}
+    return {"scene": picture_of(next(iter(script["scenes"]), None)), "accent_color": script["accent_color"]}
 
 
 def story_of(wildcards):

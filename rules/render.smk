@@ -34,7 +34,7 @@ rule mix_soundtrack:
         "output/logs/{video}/mix_soundtrack.log",
     params:
         audio=audio_of,
-        music=lambda wildcards: digest(music_file(wildcards)),
+        music=content_of(music_file),
         version=versions.MIX_SOUNDTRACK,
     message:
         "{wildcards.video}: mixing the soundtrack"

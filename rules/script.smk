@@ -19,7 +19,9 @@ checkpoint write_script:
         spec="output/specs/{video}.yaml",
         engine="output/engines/{video}.json",
     output:
-        script="output/scripts/{video}.json",
+        # Updated, not made anew: an edit by hand must still be there when the job looks.
+        script=update("output/scripts/{video}.json"),
+        record=update("output/specs/{video}.script.json"),
     log:
         "output/logs/{video}/write_script.log",
     params:

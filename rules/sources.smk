@@ -9,8 +9,7 @@ rule adapt_source:
     log:
         "output/logs/{video}/adapt_source.log",
     params:
-        kind=source_kind,
-        digest=source_digest,
+        source=source,
         language=lookup(dpath="language", within=config),
         limits=lookup(dpath="document", within=config),
         version=versions.ADAPT_SOURCE,

@@ -17,6 +17,7 @@ rule speak_scene:
         cache_mb=int(config["narration"]["cache_megabytes"]),
     params:
         words=words_of,
+        recording=content_of(recording_of),
         version=versions.SPEAK_SCENE,
     message:
         "{wildcards.video}: speaking scene {wildcards.scene}"

@@ -3,8 +3,8 @@ from video_gen.sources import yaml12
 
 with job.logged(snakemake.log[0], snakemake.wildcards.video):
     video, warnings = sources.adapt(
-        list(snakemake.input),
-        snakemake.params.kind,
+        snakemake.params.source["files"],
+        snakemake.params.source["kind"],
         snakemake.wildcards.video,
         language=snakemake.params.language,
         **snakemake.params.limits,

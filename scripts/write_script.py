@@ -17,5 +17,5 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         formats=snakemake.params.formats["formats"],
         **snakemake.params.scene,
     )
-    files.write_json(snakemake.output.script, result)
+    warnings += script.write(snakemake.output.script, snakemake.output.record, result, snakemake.input.spec)
     job.warn(snakemake.wildcards.video, warnings)

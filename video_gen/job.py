@@ -2,12 +2,16 @@
 
 import contextlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 from video_gen.errors import VideoGenError
+
+
+_MARK = "failed: "
 
 
 @contextlib.contextmanager
@@ -36,8 +40,19 @@ def logged(log: str | Path, name: str) -> Iterator[None]:
                 file.close()
     print(f"\n{name}: {message}\n", file=terminal)
     with contextlib.suppress(OSError), Path(log).open("a", encoding="utf-8") as file:
-        print(message, file=file)
+        print(f"{_MARK}{name}: {message}", file=file)
     raise SystemExit(1)
+
+
+def failures(snakemake_log: str | Path) -> list[str]:
+    """Return the messages of the jobs that failed in a run, from Snakemake's own log of it."""
+    text = Path(snakemake_log).read_text(encoding="utf-8", errors="replace")
+    messages = []
+    for log in dict.fromkeys(re.findall(r"^    log: (.+) \(check log file", text, re.MULTILINE)):
+        with contextlib.suppress(OSError):
+            _, mark, message = Path(log).read_text(encoding="utf-8", errors="replace").rpartition(_MARK)
+            messages += [message.strip()] if mark else []
+    return messages
 
 
 def warn(log_name: str, warnings: list[str]) -> None:

@@ -15,3 +15,8 @@ def video_name(text: str) -> str:
     """
     name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", text)).strip("_-")
     return name.encode()[:MAX_LENGTH].decode(errors="ignore").strip("_-")
+
+
+def is_periodic(name: str) -> bool:
+    """Return whether a name repeats something twenty times over, which Snakemake takes for a rule that feeds itself."""
+    return re.search(r"(.+?)\1{19}", name) is not None

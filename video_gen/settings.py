@@ -32,7 +32,7 @@ def resolve(defaults: Path, user: Path, given: Mapping[str, Any]) -> dict[str, A
         try:
             parse(settings[key])
         except (InputError, ConfigError) as error:
-            raise ConfigError(f"{where}: {key}: {error}") from error
+            raise ConfigError(f"{where}: {error}") from error
     return settings
 
 

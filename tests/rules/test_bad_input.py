@@ -71,7 +71,22 @@ def test_script_broken_by_hand(built):
     run = built.run("output/videos/demo.mp4", check=False)
     assert run.code != 0 and "output/scripts/demo.json, line" in run.output
     path.write_text(good)
-    assert "Nothing to be done" in built.run("output/videos/demo.mp4").output
+    jobs = built.run("output/videos/demo.mp4").jobs
+    assert jobs["join_video"] == 1 and jobs["speak_scene"] == jobs["render_clip"] == 0
+
+
+def test_odd_file_names_are_left_out_with_a_warning(project):
+    project.video(SCENES[:1])
+    for name in ("a{d}.md", "🚀.md", f"{'n' * 100}.md"):
+        project.write(f"inputs/{name}", "# Odd\n")
+    run = project.run("output/scripts/demo.json")
+    assert run.output.count("is left out") == 3 and project.path("output/scripts/demo.json").exists()
+
+
+def test_missing_source_is_told_by_name(project):
+    project.write("config.yaml", {"sources": {"gone": "docs/gone.md"}})
+    run = project.run("output/specs/gone.yaml", check=False)
+    assert "docs/gone.md: cannot be read" in run.output.rpartition("Shutting down")[2]
 
 
 def test_one_bad_source_does_not_stop_the_others(built):

@@ -107,7 +107,7 @@ def test_auto_goes_offline_at_once_and_stays_there(project, online, server):
     project.video([outro("red")])
     started = time.monotonic()
     online("output/engines/demo.json", FAKE_EDGE_LIST="http://127.0.0.1:9/voices?fake=1")
-    assert time.monotonic() - started < 5 + 4  # the choice, and a start of Snakemake on a busy machine
+    assert time.monotonic() - started < 60, "the choice hung"
     decision = project.path("output/engines/demo.json")
     assert json.loads(decision.read_text()) == {"requested": "auto", "engine": "offline"}
     online(TARGET)

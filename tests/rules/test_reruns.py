@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import shutil
 
 import pytest
 from conftest import SCENES
@@ -91,6 +92,32 @@ def test_script_edited_by_hand(built):
     assert built.run(TARGET).jobs["speak_scene"] == 0
     assert "Nothing to be done" in built.run(TARGET).output
     assert "See you soon." in built.path("output/scripts/demo.json").read_text()
+
+
+def test_settings_do_not_undo_an_edit_by_hand(built, scenes):
+    """The edit goes only when the video YAML changes."""
+    edit_script(built, lambda scenes: scenes[2].update(narration="See you soon."))
+    run = built.run(TARGET, "--config", "voice=female")
+    assert "was edited by hand and is kept" in run.output and run.jobs["speak_scene"] == 1
+    assert "See you soon." in built.path("output/scripts/demo.json").read_text()
+    assert "Nothing to be done" in built.run("-n", TARGET, "--config", "voice=female").output
+    scenes[0]["title"] = "Changed"
+    built.video(scenes)
+    built.run(TARGET)
+    assert "See you soon." not in built.path("output/scripts/demo.json").read_text()
+
+
+def test_recording_in_place_of_speech(built, scenes):
+    scenes[2]["audio"] = "inputs/end.mp3"
+    shutil.copy(built.path("output/audio/demo/start.mp3"), built.path("inputs/end.mp3"))
+    built.video(scenes)
+    assert counts(built.run(TARGET)) == WORDS
+    shutil.copy(built.path("output/audio/demo/middle.mp3"), built.path("inputs/end.mp3"))
+    os.utime(built.path("inputs/end.mp3"), (1_000_000_000, 1_000_000_000))
+    assert counts(built.run(TARGET)) == WORDS
+    built.path("inputs/end.mp3").unlink()
+    run = built.run(TARGET, check=False)
+    assert run.code != 0 and "inputs/end.mp3" in run.output and "Traceback" not in run.output
 
 
 def test_settings_reach_only_their_stages(built):

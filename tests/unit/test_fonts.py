@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from PIL import Image, ImageDraw
 
-from video_gen.errors import InputError
+from video_gen.errors import ConfigError, InputError
 from video_gen.scenes import fonts, wrap
 from video_gen.scenes.fonts import clean, typeface
 
@@ -127,6 +127,55 @@ def test_even_lines_need_no_more_lines_and_leave_no_short_last_one():
     assert len(even) == len(greedy)
     spread = [max(map(face.length, lines)) - min(map(face.length, lines)) for lines in (greedy, even)]
     assert spread[1] <= spread[0]
+
+
+@pytest.fixture
+def wide_face(monkeypatch):
+    """A face on which every character is 24 pixels wide, also those whose fonts are an extra."""
+    face = typeface("sans", 400, 24)
+    monkeypatch.setattr(type(face), "length", lambda self, text: 24.0 * len(text))
+    return face
+
+
+@pytest.mark.parametrize("width", range(72, 480, 24))
+def test_chinese_and_japanese_break_between_characters_but_not_before_closing_signs(width, wide_face):
+    text = "一覧から、「休みなし」の最長期間を（最大で）求めてください。日付は2024年も、重複もあります！ チェック、終わり。"
+    lines = wrap.words(text, wide_face, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) * 24 <= width for line in lines)
+    assert not any(line[0] in "、。」）！ー" for line in lines)
+    if width >= 240:
+        assert not any(line[-1] in "「（" for line in lines)
+        assert min(map(len, lines[:-1])) * 24 >= width - 4 * 24
+
+
+@pytest.mark.parametrize("width", range(72, 480, 24))
+def test_thai_keeps_vowels_marks_and_closing_signs_with_their_letters(width, wide_face):
+    text = "คำบรรยายใต้ภาพพร้อมเวลาของคำพูด(ดูภาคผนวก)และข้อความทั้งหมด"
+    lines = wrap.words(text, wide_face, width)
+    assert "".join(lines) == text
+    assert not any(line[0] in "ะาำ)่้ี" for line in lines)
+    assert not any(line[-1] in "เแโใไ" for line in lines[:-1])
+
+
+def test_long_paths_are_parted_at_their_slashes():
+    face = typeface("sans", 400, 24)
+    lines = wrap.words(
+        "output/scripts/introduction/the_first_scene.json", face, face.length("output/scripts/introduction/")
+    )
+    assert lines == ["output/scripts/introduction/", "the_first_scene.json"]
+
+
+def test_fonts_are_found_by_name_and_by_path(tmp_path):
+    own = tmp_path / "Own.ttf"
+    own.write_bytes(next(p for p in fonts.packaged_files() if p.name.startswith("JetBrainsMono[")).read_bytes())
+    assert typeface(str(own), 400, 30).length("mm") == typeface("JetBrains Mono", 400, 30).length("mm")
+    assert typeface("Inter", 400, 30).length("mm") == typeface("sans", 400, 30).length("mm")
+    fonts.check(str(own))
+    with pytest.raises(ConfigError, match=r"pip install fontpkg-no-such-font.*Inter"):
+        fonts.check("No Such Font")
+    with pytest.raises(ConfigError, match="no font file"):
+        fonts.check(str(tmp_path / "missing.ttf"))
 
 
 def test_code_wraps_with_an_indent_and_loses_nothing():

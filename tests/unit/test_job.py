@@ -19,7 +19,14 @@ def test_message_of_a_mendable_error(tmp_path, capsys):
     log = tmp_path / "logs" / "a.log"
     assert fail(log, InputError("a.yaml, line 3: mend it.")) == 1
     assert capsys.readouterr().err.strip() == "demo, scene one: a.yaml, line 3: mend it."
-    assert log.read_text() == "some output\na.yaml, line 3: mend it.\n"
+    assert log.read_text() == "some output\nfailed: demo, scene one: a.yaml, line 3: mend it.\n"
+
+
+def test_failures_of_a_run(tmp_path):
+    log, own = tmp_path / "a.log", tmp_path / "snakemake.log"
+    fail(log, InputError("a.yaml: two\nlines."))
+    own.write_text(f"Error in rule x:\n    log: {log} (check log file(s) for error details)\n")
+    assert job.failures(own) == ["demo, scene one: a.yaml: two\nlines."]
 
 
 def test_full_disk(tmp_path, capsys):

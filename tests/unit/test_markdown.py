@@ -42,11 +42,11 @@ def test_empty_documents_are_refused(text):
     ("text", "kind"),
     [
         ("Just one paragraph of text.", None),
-        ("```python\nprint(1)\n```", "solution"),
-        ("    indented = 1", "solution"),
+        ("```python\nprint(1)\n```", "code"),
+        ("    indented = 1", "code"),
         ("- one\n- two", "list"),
         ("> Said and done.\n>\n> -- Somebody", "quote"),
-        ("|a|b|\n|-|-|\n|1|2|", "list"),
+        ("|a|b|\n|-|-|\n|1|2|", "table"),
         ("<p>Only <b>HTML</b></p>", None),
         ("Setext\n======", None),
     ],
@@ -92,22 +92,22 @@ def test_shell_lines_are_commands(fence, commands):
 )
 def test_scripts_and_listings_are_code(fence):
     (scene,) = inner(fence)
-    assert scene["scene_type"] == "solution"
-    assert scene["visual_content"]["solution_code"] == "\n".join(fence.split("\n")[1:-1])
+    assert scene["scene_type"] == "code"
+    assert scene["visual_content"]["code"] == "\n".join(fence.split("\n")[1:-1])
 
 
 def test_long_code_is_shown_in_parts_and_what_is_left_out_is_warned():
     code = "\n".join(f"line_{n} = {n}" for n in range(100))
     video, warnings = story(f"# T\n\n## Big\n\n```python\n{code}\n```\n")
     parts = [s["visual_content"] for s in video["scenes"][1:-1]]
-    assert [p["title"] for p in parts] == ["Big (1/3)", "Big (2/3)", "Big (3/3)"]
-    assert "\n".join(p["solution_code"] for p in parts) == "\n".join(code.split("\n")[:60])
+    assert [p["header"] for p in parts] == ["Big (1/3)", "Big (2/3)", "Big (3/3)"]
+    assert "\n".join(p["code"] for p in parts) == "\n".join(code.split("\n")[:60])
     assert warnings == ["doc.md, line 5, section “Big”: the last 40 lines of a long code block are left out."]
 
 
 def test_code_is_cut_at_blank_lines():
     code = "\n\n".join("\n".join(f"    step_{n}_{k}()" for k in range(7)) for n in range(4))
-    parts = [s["visual_content"]["solution_code"].split("\n") for s in inner(f"```python\n{code}\n```")]
+    parts = [s["visual_content"]["code"].split("\n") for s in inner(f"```python\n{code}\n```")]
     assert [len(part) for part in parts] == [15, 15]
 
 
@@ -131,7 +131,7 @@ def test_comparisons(text):
 
 
 def test_two_fences_without_a_word_are_no_comparison():
-    assert [s["scene_type"] for s in inner("```py\na\n```\n\n```py\nb\n```")] == ["solution", "solution"]
+    assert [s["scene_type"] for s in inner("```py\na\n```\n\n```py\nb\n```")] == ["code", "code"]
 
 
 def test_items_with_leads_tasks_and_nested_lists():
@@ -165,10 +165,13 @@ def test_long_lists_are_split_evenly():
 
 def test_tables():
     (scene,) = inner("| Flag | Default | Description |\n|--|--|--|\n| `-v` | off | Say more |\n| `-q` | | Say less |")
-    assert scene["visual_content"]["items"] == [
-        {"title": "-v", "description": "Default: off; Say more"},
-        {"title": "-q", "description": "Say less"},
-    ]
+    assert scene["scene_type"] == "table"
+    assert scene["visual_content"]["columns"] == ["Flag", "Default", "Description"]
+    assert scene["visual_content"]["rows"] == [["-v", "off", "Say more"], ["-q", "", "Say less"]]
+    long = "A description that is far longer than anything one would like to read in a narrow cell. " * 3
+    (scene,) = inner(f"| Flag | Default | Description |\n|--|--|--|\n| `-v` | off | {long} |")
+    assert scene["scene_type"] == "list"
+    assert scene["visual_content"]["items"] == [{"title": "-v", "description": f"Default: off; {long.strip()}"}]
 
 
 def test_alert_and_introduced_quote():

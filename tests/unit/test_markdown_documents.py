@@ -333,7 +333,7 @@ def test_no_marks_reach_the_text(name):
         text
         for scene in video["scenes"]
         for key, value in scene["visual_content"].items()
-        if key not in ("solution_code", "before_code", "after_code", "commands")
+        if key not in ("code", "before_code", "after_code", "commands")
         for text in strings(value)
     ] + [scene.get("narration", "") for scene in video["scenes"]]
     for text in shown:
@@ -369,7 +369,7 @@ def test_story_of_a_tool():
         ("quick_start_commands", "command"),
         ("quick_start_commands_2", "command"),
         ("quick_start_text", "title"),
-        ("configuration_table", "list"),
+        ("configuration_table", "table"),
         ("exit_codes_text", "title"),
         ("why_not_just_use_stow_text", "list"),
         ("why_not_just_use_stow_quote", "quote"),

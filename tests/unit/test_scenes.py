@@ -6,72 +6,22 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scene_samples import CODE, MINIMAL, TYPICAL, assert_no_overlap, boxes, pages
 
+from video_gen import schema
 from video_gen.errors import ConfigError, InputError
-from video_gen.scenes import canvas, colours, scene_types, states
+from video_gen.scenes import canvas, colours, scene_types, states, words
 from video_gen.scenes.fonts import clean
 from video_gen.scenes.highlight import guess, highlight
 from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import Style
-from video_gen.scenes.theme import THEME
+from video_gen.scenes.theme import default
 
+THEME = default()
 SMALL = Style(640, 360)
 FORMATS = [SMALL, Style(360, 640), Style(360, 360), Style(360, 450), Style(320, 180)]
 BACKDROP = {"title": "opening", "quote": "opening", "outro": "closing"}
 
-MINIMAL = {
-    "title": {"title": "A"},
-    "command": {"commands": ["$ ls"]},
-    "list": {"items": ["One"]},
-    "outro": {"main_text": "Bye"},
-    "code_comparison": {"before_code": "a", "after_code": "b"},
-    "quote": {"quote_text": "Less is more."},
-    "learning_objectives": {"objectives": ["Learn"]},
-    "problem": {"problem_text": "Why?"},
-    "solution": {"solution_code": "x = 1"},
-    "checkpoint": {"completed_topics": ["Basics"]},
-    "quiz": {"question": "Yes?", "options": ["Yes", "No"], "correct_answer": "Yes"},
-    "exercise": {"instructions": ["Try"]},
-}
-CODE = "import sys\n\ndef twice(value):\n    return value * 2\n\nprint(twice(21), sys.argv)\n"
-TYPICAL = {
-    "title": {"title": "Explainer videos from a README", "subtitle": "Rebuilt scene by scene"},
-    "command": {
-        "header": "Install and run",
-        "description": "Two commands are enough.",
-        "commands": ["# Once", "$ pip install x", "→ installed", "", "$ x build", "✓ done", "plain"],
-    },
-    "list": {
-        "header": "Results",
-        "description": "Plain files.",
-        "items": [{"title": "Video", "description": "1080p"}, {"title": "Captions"}, "Transcript"],
-    },
-    "outro": {"main_text": "Build your own", "sub_text": "example.org"},
-    "code_comparison": {
-        "header": "Shorter",
-        "before_code": CODE,
-        "after_code": CODE.replace("* 2", "+ value"),
-        "before_label": "Old",
-        "after_label": "New",
-    },
-    "quote": {"quote_text": "Programs are meant to be read by humans.", "attribution": "Donald Knuth"},
-    "learning_objectives": {
-        "lesson_title": "Iterators",
-        "objectives": ["Know them", "Write one", "Chain them", "Test them"],
-        "lesson_info": {"duration": 25, "difficulty": "easy", "prerequisites": ["Loops", "Functions"]},
-    },
-    "problem": {"problem_number": 3, "title": "Streak", "problem_text": "Find it.\n\nReturn it.", "difficulty": "hard"},
-    "solution": {"title": "One pass", "solution_code": CODE.split("\n"), "explanation": "It is short."},
-    "checkpoint": {
-        "checkpoint_number": 2,
-        "completed_topics": ["Types", "Loops"],
-        "review_questions": ["What is a closure?"],
-        "next_topics": ["Classes"],
-    },
-    "quiz": {"question": "Which?", "options": ["One", "Two", "Three", "Four"], "correct_answer": "Two"},
-    "exercise": {"title": "Own it", "instructions": ["Clone it.", "Change it."], "difficulty": "medium",
-                 "estimated_time": "15 minutes"},
-}  # fmt: skip
 # States of the typical content: the header, then whatever appears.
 STATES = {
     "title": 1,
@@ -169,16 +119,6 @@ def drawn(kind, size, style=SMALL):
     return _drawn[key]
 
 
-def boxes(state, *kinds):
-    return [box for box in state.boxes if box.name.startswith(kinds)]
-
-
-def pages(found):
-    """The last state of every page."""
-    ends = [a for a, b in pairwise(found) if tuple(b.boxes[: len(a.boxes)]) != tuple(a.boxes)]
-    return [*ends, found[-1]]
-
-
 def fresh_text(found):
     """All text without blanks, in the order of its appearance, the header of further pages left out."""
     texts = []
@@ -199,7 +139,8 @@ def leaves(value):
 
 
 def test_every_type_of_the_schema_has_a_module():
-    assert list(scene_types()) == ALL_TYPES
+    assert set(ALL_TYPES) <= set(schema.load("video")["$defs"]["scene"]["properties"]["scene_type"]["enum"])
+    assert set(ALL_TYPES) <= set(scene_types())
 
 
 def test_an_unknown_type_is_refused_with_the_nearest_name():
@@ -224,15 +165,6 @@ def test_pictures_have_the_size_and_stay_in_the_safe_area(kind, size):
         assert changed.any()
         changed[edge:-edge, edge:-edge] = False
         assert not changed.any()
-
-
-def assert_no_overlap(state):
-    found = boxes(state, "text:", "sign:")
-    left, top, right, bottom = np.array([(b.left, b.top, b.right, b.bottom) for b in found]).T
-    wide = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
-    high = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
-    overlap = np.triu((wide > 0.5) & (high > 0.5), 1)
-    assert not overlap.any(), [(found[a], found[b]) for a, b in np.argwhere(overlap)]
 
 
 @cases
@@ -483,10 +415,63 @@ def test_text_has_contrast(kind, accent):
         assert colours.contrast(ink, ground) >= 4.5, (box, ink, ground)
 
 
-def test_code_colours_have_contrast_on_every_ground_of_code():
-    strips = [colours.mix(THEME.well, tint, 0.13) for tint in (THEME.danger, THEME.success)]
-    for colour in [*THEME.code.values(), THEME.muted, THEME.faint, THEME.success]:
-        assert min(colours.contrast(colour, ground) for ground in [THEME.well, *strips]) >= 4.5, colour
+def height_of_code(state, text):
+    (box,) = [box for box in boxes(state, "text:") if text in box.name]
+    return box.bottom - box.top
+
+
+def test_a_short_command_stands_in_a_window_of_its_height_in_large_type():
+    (few,) = states("command", {"commands": ["$ make"]}, Style())
+    (window,), (text,) = boxes(few, "card:window"), boxes(few, "text:$ make")
+    assert window.bottom - window.top < 0.25 * 1080
+    assert text.bottom - text.top > 35 * THEME.roles["code"].size / 31
+    many = states("command", {"commands": [f"$ make number-{n}" for n in range(20)]}, Style())[-1]
+    assert height_of_code(few, "$ make") > 1.5 * height_of_code(many, "number-19")
+
+
+def test_one_long_line_of_code_is_wrapped_and_leaves_the_others_large():
+    lines = [f"value_{n} = {n}" for n in range(8)]
+    long = states("solution", {"solution_code": [*lines, "call(" + "argument, " * 20 + "last)"]}, Style())
+    assert len(pages(long)) == 1
+    # A line of 31 pixels with descenders is 27 high.
+    assert height_of_code(long[-1], "value_3 = 3") >= 27
+
+
+def test_the_text_beside_code_is_as_high_as_it_needs():
+    style = Style()
+    final = states("solution", {"solution_code": CODE * 2, "explanation": "It is short."}, style)[-1]
+    (window,), (card,) = boxes(final, "card:window"), boxes(final, "card:card")
+    assert card.top == pytest.approx(window.top, abs=1) and card.bottom < (window.top + window.bottom) / 2
+
+
+ARABIC = {"header": "النتائج", "items": ["الترجمة والفصول", "نص كامل"]}
+
+
+def test_right_to_left_scenes_are_mirrored():
+    final = states("list", ARABIC, SMALL)[-1]
+    for badge, card in zip(boxes(final, "card:badge"), boxes(final, "card:card"), strict=True):
+        text = next(t for t in boxes(final, "text:") if card.top <= t.top <= card.bottom)
+        assert text.right < badge.left < badge.right <= card.right
+    assert boxes(final, "card:accent")[0].right == pytest.approx(640 * (1 - THEME.margin_x), abs=1)
+    columns = states(
+        "checkpoint", {"completed_topics": ["الأنواع"], "next_topics": ["الأصناف"]}, Style(640, 360, language="ar")
+    )
+    first, second = boxes(columns[-1], "card:card")
+    assert first.left > second.right
+
+
+def test_the_words_that_pictures_add_are_those_of_the_language():
+    for language, word in (("de", "Zwischenstand 2"), ("pt-BR", "Ponto de verificação 2"), ("xx", "Checkpoint 2")):
+        found = states("checkpoint", TYPICAL["checkpoint"], Style(640, 360, language=language))
+        assert found[0].cue == word
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_every_language_has_all_words_and_they_can_be_drawn(language):
+    given = words.of(language)
+    assert given.keys() == words.of("en").keys() and all(given.values())
+    if language not in ("ja", "zh", "ko"):  # their fonts are an extra
+        assert all(Sheet(SMALL, 600).face("label").length(word) > 0 for word in given.values())
 
 
 def test_colours_are_parsed():

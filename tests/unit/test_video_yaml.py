@@ -135,7 +135,7 @@ videos:
 
 def test_set_in_one_file(tmp_path):
     (tmp_path / "pair.yaml").write_text(SET)
-    found = sources.discover(tmp_path, {})
+    found, _ = sources.discover(tmp_path, {})
     assert list(found) == ["one", "two"]
     one, two = (sources.adapt(source.files, source.kind, name)[0] for name, source in found.items())
     assert one["accent_color"] == "pink" and two["accent_color"] == "green"
@@ -155,7 +155,7 @@ set:
     - {file: a.yaml, priority: 2, overrides: {scenes: [{scene_type: outro, scene_id: z, visual_content: {main_text: Bye}}]}}
     - {file: b.yaml, priority: 1}
 """)
-    found = sources.discover(tmp_path, {})
+    found, _ = sources.discover(tmp_path, {})
     assert list(found) == ["py-01-b", "py-02-a"]
     video = sources.adapt(found["py-02-a"].files, "set", "py-02-a")[0]
     assert video["title"] == "My Video" and [scene["scene_id"] for scene in video["scenes"]] == ["one", "scene_02", "z"]
@@ -173,7 +173,7 @@ def test_set_may_not_leave_its_folder(tmp_path):
 def test_broken_set_is_told_when_it_is_made(tmp_path):
     (tmp_path / "pair.yaml").write_text(SET.replace("id: two", "id: one"))
     (tmp_path / "good.yaml").write_text(FLAT)
-    assert sorted(sources.discover(tmp_path, {})) == ["good", "pair"]
+    assert sorted(sources.discover(tmp_path, {})[0]) == ["good", "pair"]
     with pytest.raises(InputError, match="two videos of the set are called 'one'"):
         sources.adapt([str(tmp_path / "pair.yaml")], "set", "pair")
 
@@ -189,4 +189,4 @@ def test_broken_set_is_told_when_it_is_made(tmp_path):
 )
 def test_file_names_are_made_safe(tmp_path, file, name):
     (tmp_path / file).write_text(FLAT)
-    assert list(sources.discover(tmp_path, {})) == [name]
+    assert list(sources.discover(tmp_path, {})[0]) == [name]

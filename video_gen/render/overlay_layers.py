@@ -9,7 +9,7 @@ from video_gen.render.overlay_progress import ProgressBar
 from video_gen.scenes.model import Style
 
 # Seconds between two changes of the bar. Over captions it also moves with each word, since the picture is coded anew then.
-_STEP, _STEP_BESIDE_WORDS = 0.5, 2.0
+_STEP, _STEP_BESIDE_WORDS = 0.5, 1.0
 
 
 def layers(

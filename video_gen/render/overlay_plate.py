@@ -10,7 +10,7 @@ from video_gen.render.caption_model import Cue
 from video_gen.render.overlay import Patch
 from video_gen.scenes import canvas, colours
 from video_gen.scenes.fonts import Typeface, clean, is_right_to_left, typeface
-from video_gen.scenes.marks import Mark, Panel, Words
+from video_gen.scenes.marks import Panel, Words
 from video_gen.scenes.model import Colour
 
 # In sizes of the text.
@@ -65,9 +65,9 @@ class Plate:
         canvas.paint(cover, [_in_grey(plate, _COVER), *(_in_grey(mark, 255) for mark in marks)])
         return Patch.of(_even(left), _even(top), colour, cover.getchannel(0))
 
-    def _marks(self, marked: int, accent: Colour) -> list[Mark]:
-        boxes: list[Mark] = []
-        texts: list[Mark] = []
+    def _marks(self, marked: int, accent: Colour) -> list[Panel | Words]:
+        boxes: list[Panel | Words] = []
+        texts: list[Panel | Words] = []
         number = 0
         for row, line in enumerate(self.lines):
             middle = self.size * (_PAD_Y + (row + 0.5) * _LEADING)
@@ -92,7 +92,7 @@ def _even(length: float) -> int:
     return 2 * round(length / 2)
 
 
-def _in_grey(mark: Mark, level: int) -> Mark:
+def _in_grey(mark: Panel | Words, level: int) -> Panel | Words:
     shade = (level, level, level)
     if isinstance(mark, Panel):
         return replace(mark, fill=shade)
@@ -136,8 +136,9 @@ def _placed(words: Sequence[tuple[str, bool]], face: Typeface) -> list[_Word]:
 def _visual(texts: Sequence[str]) -> list[int]:
     """Return the indices of a line's words from left to right; words of both directions may stand in it."""
     runs = []
-    for backwards, run in groupby(range(len(texts)), key=lambda index: is_right_to_left(texts[index])):
-        runs.append(list(run)[::-1] if backwards else list(run))
+    for backwards, found in groupby(range(len(texts)), key=lambda index: is_right_to_left(texts[index])):
+        run = list(found)
+        runs.append(run[::-1] if backwards else run)
     if is_right_to_left(" ".join(texts)):
         runs.reverse()
     return [index for run in runs for index in run]

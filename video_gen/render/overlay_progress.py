@@ -33,14 +33,14 @@ class ProgressBar:
         self.gap = max(1, round(3 * unit))
 
     def changes(self) -> Iterable[int]:
-        return range(0, self.frames, self.step)
+        return [*range(0, self.frames, self.step), self.frames - 1]
 
     def patch(self, frame: int) -> Patch:
-        end = round(self.width * (self.scene + frame / self.frames) / self.scenes)
+        # With the last frame of the last scene the bar is full.
+        end = round(self.width * (self.scene + (frame + 1) / self.frames) / self.scenes)
         colour, cover = Image.new("RGB", (self.width, self.height), _TRACK), self.cover.copy()
-        if end:
-            colour.paste(self.accent, (0, 0, end, self.height))
-            cover.paste(255, (0, 0, end, self.height))
+        colour.paste(self.accent, (0, 0, end, self.height))
+        cover.paste(255, (0, 0, end, self.height))
         self._tick(colour, cover)
         return Patch.of(0, self.top, colour, cover)
 

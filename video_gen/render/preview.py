@@ -11,7 +11,7 @@ from PIL import Image
 
 from video_gen import scenes as drawing
 from video_gen.render import timing
-from video_gen.render.timeline import MIN_SHOWN, spans
+from video_gen.render.timeline import crowded, spans
 from video_gen.scenes.model import Style
 from video_gen.script.narration import estimated_duration
 from video_gen.speech import spell
@@ -67,18 +67,9 @@ def storyboard(
             Shot(_jpeg(state.picture, size), (start + begin) / fps, text)
             for state, begin, text in zip(states, begins, said, strict=False)
         ]
-        warnings = _warnings(scene, spoken, [length / fps for length in lengths], bool(words))
-        boards.append(
-            Board(
-                scene["scene_id"],
-                scene["scene_type"],
-                start / fps,
-                (start + frames) / fps,
-                scene["narration"],
-                warnings,
-                shots,
-            )
-        )
+        warnings = _warnings(scene, spoken, crowded(states, frames, fps), bool(words))
+        named = (scene["scene_id"], scene["scene_type"])
+        boards.append(Board(*named, start / fps, (start + frames) / fps, scene["narration"], warnings, shots))
         start += frames
     return boards
 
@@ -96,13 +87,12 @@ def _jpeg(picture: Image.Image, size: tuple[int, int]) -> bytes:
 
 def _words(narration: str, language: str, length: float) -> list[dict[str, Any]]:
     """Return the words of a narration with times, spread over `length` seconds by their letters."""
-    pieces = [piece for piece in spell.pieces(narration, language) if piece.text]
-    if not pieces:
+    pieces = spell.pieces(narration, language)
+    if not any(piece.spoken for piece in pieces):
         return []
+    pieces = spell.speakable(pieces)
     times = spread(0.0, length, [weight(piece) for piece in pieces])
-    return [
-        {"text": piece.text, "start": start, "end": end} for piece, (start, end) in zip(pieces, times, strict=True)
-    ]
+    return [{"text": piece.text, "start": start, "end": end} for piece, (start, end) in zip(pieces, times, strict=True)]
 
 
 def _said(words: Sequence[Mapping[str, Any]], begin: float, end: float) -> str:
@@ -110,7 +100,7 @@ def _said(words: Sequence[Mapping[str, Any]], begin: float, end: float) -> str:
     return " ".join(word["text"] for word in words if begin - 0.02 <= word["start"] < end - 0.02)
 
 
-def _warnings(scene: Mapping[str, Any], spoken: float, lengths: Sequence[float], speaks: bool) -> list[str]:
+def _warnings(scene: Mapping[str, Any], spoken: float, crowd: str, speaks: bool) -> list[str]:
     found = []
     if not speaks:
         found.append("Its narration has no words.")
@@ -119,7 +109,6 @@ def _warnings(scene: Mapping[str, Any], spoken: float, lengths: Sequence[float],
             f"Its narration takes about {spoken:.0f} s, longer than its max_duration of {scene['max_duration']:g} s. "
             "It is spoken in full; shorten it or raise max_duration."
         )
-    short = [str(number) for number, length in enumerate(lengths, 1) if length < MIN_SHOWN]
-    if short:
-        found.append(f"Too short to be seen (under {MIN_SHOWN:g} s): picture {', '.join(short)}. Say more, or show less.")
+    if crowd:
+        found.append(f"It {crowd}")
     return found

@@ -113,7 +113,9 @@ def _section(board: Board, number: int, width: int, height: int) -> str:
         span=span(board),
         warnings="".join(f'<p class="warning">{escape(warning)}</p>\n' for warning in board.warnings),
         narration=escape(board.narration.strip()),
-        shots="\n".join(_shot(shot, f"Scene {number}, picture {n}", width, height) for n, shot in enumerate(board.shots, 1)),
+        shots="\n".join(
+            _shot(shot, f"Scene {number}, picture {n}", width, height) for n, shot in enumerate(board.shots, 1)
+        ),
     )
 
 

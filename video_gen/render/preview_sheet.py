@@ -168,4 +168,3 @@ def _has(face: Typeface, character: str) -> bool:
     except InputError:
         return False
     return True
-

@@ -8,7 +8,8 @@ from typing import Any
 
 from video_gen.scenes.model import State
 
-MIN_SHOWN = 0.5
+MIN_SHOWN = 0.5  # seconds of each state
+COMPLETE_SHOWN = 1.0  # seconds of the last one
 
 
 @dataclass(frozen=True)
@@ -27,33 +28,55 @@ def spans(
 
     words: the scene's spoken words with seconds from its start. transition: seconds of a motion. enters: whether the first
     state comes in from the scene before it. A state appears when the narration reaches its cue; states that no word names
-    are spread by weight over the time between their neighbours. In a scene too short for all, the last ones win.
+    are spread by weight over the time between their neighbours. Each is shown for MIN_SHOWN and
+    the last for COMPLETE_SHOWN seconds at least, or for equal parts of a scene too short for that.
     """
-    begins = _spread(_named(states, words, frames, fps), [state.weight for state in states], frames)
+    begins = _legible(_spread(_named(states, words, fps), _weights(states), frames), frames, fps)
     ends = [*begins[1:], frames]
     result = []
     for index, (state, begin, end) in enumerate(zip(states, begins, ends, strict=True)):
         moves = state.motion != "cut" and (index > 0 or enters)
-        motion = min(round(transition * fps), end - begin) if moves else 0
+        motion = min(round(transition * fps), (end - begin) // 2) if moves else 0
         result.append(Span(index, motion, end - begin - motion))
     return result
 
 
-def _named(states: Sequence[State], words: Sequence[Mapping[str, Any]], frames: int, fps: int) -> list[int | None]:
+def crowded(states: Sequence[State], frames: int, fps: int) -> str:
+    """Return a warning if the scene is too short for its states to be read, else ""."""
+    needed = COMPLETE_SHOWN + MIN_SHOWN * (len(states) - 1)
+    if len(states) == 1 or frames / fps >= needed - 1e-6:
+        return ""
+    return (
+        f"shows {len(states)} pictures in {frames / fps:.1f} s, too short to read them. "
+        f"Say more, show less, or set min_duration to {needed:.0f} or more."
+    )
+
+
+def _legible(begins: list[int], frames: int, fps: int) -> list[int]:
+    """Move states so that each is shown for a while and the complete picture, the last, for longer."""
+    tail = min(round(COMPLETE_SHOWN * fps), frames // 3)
+    gap = min(round(MIN_SHOWN * fps), (frames - tail) // max(1, len(begins) - 1))
+    result = begins[:1]
+    for left, begin in zip(range(len(begins) - 2, -1, -1), begins[1:], strict=True):
+        result.append(max(min(begin, frames - tail - left * gap), result[-1] + gap))
+    return result
+
+
+def _weights(states: Sequence[State]) -> list[float]:
+    """Return the states' weights, without extremes: a long text must not take the time of all the others."""
+    mean = sum(state.weight for state in states) / len(states) or 1.0
+    return [min(max(state.weight, mean / 2), mean * 2) for state in states]
+
+
+def _named(states: Sequence[State], words: Sequence[Mapping[str, Any]], fps: int) -> list[int | None]:
     """Return the frame at which the narration reaches each state's cue, in growing order; None where it never does."""
     spoken = [_plain(word["text"]) for word in words]
-    gap = max(1, round(MIN_SHOWN * fps))
     found: list[int | None] = [0]
-    position, last = 0, 0
-    for index, state in enumerate(states[1:], 1):
+    position = 0
+    for state in states[1:]:
         at = _find([_plain(word) for word in state.cue.split()], spoken, position)
-        left = len(states) - index
-        frame = frames if at is None else max(round(words[at]["start"] * fps), last + gap)
-        if at is None or frame > frames - left * gap:
-            found.append(None)
-            continue
-        found.append(frame)
-        position, last = at + 1, frame
+        found.append(None if at is None else round(words[at]["start"] * fps))
+        position = position if at is None else at + 1
     return found
 
 

@@ -53,7 +53,9 @@ def _lights(theme: Theme, style: Style, kind: Backdrop, x: Plane, y: Plane) -> l
             (turned(style.accent, turn), theme.glow * strength * _glow(style, x, y, cx, cy, reach))
             for cx, cy, reach, strength, turn in _AURORAS[kind]
         ]
-    light = theme.glow * sum(s * _glow(style, x, y, cx, cy, reach) for cx, cy, reach, s in _GLOWS[kind])
+    light: Plane = np.zeros((style.height, style.width), np.float32)
+    for cx, cy, reach, strength in _GLOWS[kind]:
+        light = light + theme.glow * strength * _glow(style, x, y, cx, cy, reach)
     if theme.backdrop == "rings" and kind in _RINGS:
         light = light + _rings(style, x, y, kind) * min(1.0, theme.glow * 5)
     found = [(style.accent, light)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from video_gen.scenes import wrap
 from video_gen.scenes.colours import WHITE, mix, on, readable
 from video_gen.scenes.fonts import Typeface, clean, is_right_to_left
-from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, beside, height, spaced, stepped
+from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, beside, height, runs_backwards, spaced, stepped
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.theme import Shadow
@@ -104,12 +104,6 @@ def card(
     return [replace(row.moved(pad if backwards else pad + indent), frame=frame) for row in inner]
 
 
-def runs_backwards(rows: Sequence[Row]) -> bool:
-    """Whether the first text of the rows is written from right to left."""
-    marks = (mark for row in rows for part in row.parts for mark in part.marks)
-    return any(is_right_to_left(mark.text) for mark in [m for m in marks if isinstance(m, Words) and m.said][:1])
-
-
 def corner(sheet: Sheet) -> float:
     """Return the radius of the corners of cards and windows."""
     return sheet.px(sheet.theme.radius)
@@ -155,7 +149,8 @@ def grid(sheet: Sheet, cells: Sequence[Builder], *, wide: bool) -> list[Row]:
         built = [stepped(cell(sheet.at(width=half))) for cell in cells]
         if all(height(rows) <= sheet.style.height * 0.2 for rows in built):
             pairs = [built[n : n + 2] for n in range(0, len(built), 2)]
-            return [replace(beside(pair, [0, sheet.width - half][: len(pair)]), gap=gap) for pair in pairs]
+            lefts = [sheet.width - half, 0] if runs_backwards(built[0]) else [0, sheet.width - half]
+            return [replace(beside(pair, lefts[: len(pair)]), gap=gap) for pair in pairs]
     return [row for cell in cells for row in spaced(stepped(cell(sheet)), gap)]
 
 
@@ -179,7 +174,8 @@ class Chip:
 
 
 def chips(sheet: Sheet, items: Sequence[Chip]) -> list[Row]:
-    """Return the chips side by side, on as many lines as they need."""
+    """Return the chips side by side, on as many lines as they need; from the right if the first is written so."""
+    backwards = bool(items) and is_right_to_left(clean(items[0].text))
     face, gap = sheet.face("label"), sheet.px(14)
     tall = face.size * 1.9
     rows: list[Row] = []
@@ -193,7 +189,8 @@ def chips(sheet: Sheet, items: Sequence[Chip]) -> list[Row]:
         if width > sheet.width or "\n" in item.text:
             rows += spaced(_long_chip(sheet, item.text), gap)
             continue
-        marks += [mark.moved(x, 0) for mark in drawn]
+        left = sheet.width - x - width if backwards else x
+        marks += [mark.moved(left, 0) for mark in drawn]
         x += width + gap
     return spaced(rows + _pills(marks, tall, gap), 0)
 

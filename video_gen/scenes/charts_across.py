@@ -41,7 +41,9 @@ def _row(sheet: Sheet, data: Data, unit: str, place: int) -> Row:
         marks.append(Words(left - face.length(text), baseline, ((text, theme.muted),), face))
     for k, series in enumerate(data.series):
         top = (tall - thick * len(data.series)) / 2 + k * thick
-        marks += _bar(sheet, data, unit, series.values[place], _colour(sheet, data, k, place), left + sheet.px(24), top, thick)
+        marks += _bar(
+            sheet, data, unit, series.values[place], _colour(sheet, data, k, place), left + sheet.px(24), top, thick
+        )
     return Row(tall, (Part(tuple(marks)),))
 
 

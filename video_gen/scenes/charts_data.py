@@ -40,7 +40,7 @@ class Data:
 
     @property
     def decimals(self) -> int:
-        return max(_decimals(value) for value in self.values)
+        return max(decimals_of(value) for value in self.values)
 
 
 def read(content: Mapping[str, Any]) -> Data:
@@ -76,7 +76,8 @@ def shown(value: float, decimals: int, unit: str = "") -> str:
     return f"{minus}{text}{'' if unit.startswith('°') and len(unit) == 1 else ' '}{unit}".rstrip()
 
 
-def _decimals(value: float) -> int:
+def decimals_of(value: float) -> int:
+    """Return how many decimals a number has, at most two."""
     text = f"{value:.{_MOST_DECIMALS}f}".rstrip("0")
     return len(text.partition(".")[2])
 

@@ -37,7 +37,10 @@ def pie(sheet: Sheet, data: Data, unit: str, tall: float) -> list[Row]:
     ring = tall if not sheet.portrait else min(tall - high - sheet.px(36), sheet.width * 0.8)
     apart = entries is None or ring < sheet.px(_LEAST_RING)
     size = min(tall, sheet.width * (0.9 if sheet.portrait or apart else 0.42)) if not sheet.portrait or apart else ring
-    centre = (sheet.width / 2 if sheet.portrait or apart else size / 2), (tall if not sheet.portrait or apart else size) / 2
+    centre = (
+        (sheet.width / 2 if sheet.portrait or apart else size / 2),
+        (tall if not sheet.portrait or apart else size) / 2,
+    )
     marks, at = [], 0.0
     for value, tint in zip(values, tints, strict=True):
         share = value / sum(values)
@@ -47,7 +50,9 @@ def pie(sheet: Sheet, data: Data, unit: str, tall: float) -> list[Row]:
     slices = [(mark,) if mark else () for mark in marks]
     if apart:
         whole = Row(tall, (Part(tuple(m for own in slices for m in own)),))
-        below = [row for own in _listed(sheet, data, unit, sheet.width) for row in spaced([own.stepped()], sheet.px(12))]
+        below = [
+            row for own in _listed(sheet, data, unit, sheet.width) for row in spaced([own.stepped()], sheet.px(12))
+        ]
         return [whole, *below]
     assert entries is not None
     left, top = (0.0, size + sheet.px(36)) if sheet.portrait else (size + sheet.px(70), max(0.0, (tall - high) / 2))

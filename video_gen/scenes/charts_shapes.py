@@ -1,6 +1,6 @@
 """Shapes of one colour that are neither text nor rectangle: lines, areas, slices of a ring."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Self
@@ -12,6 +12,7 @@ from video_gen.scenes.marks import Words
 from video_gen.scenes.model import Box, Colour
 
 Point = tuple[float, float]
+Painter = Callable[[ImageDraw.ImageDraw, list[Point]], None]
 _OVERSAMPLING = 4
 
 
@@ -80,7 +81,7 @@ def _on_circle(centre: Point, radius: float, turn: float) -> Point:
     return centre[0] + radius * sin(angle), centre[1] - radius * cos(angle)
 
 
-def _drawn(points: Sequence[Point], margin: float, paint, colour: Colour, most: int) -> Shape:  # type: ignore[no-untyped-def]
+def _drawn(points: Sequence[Point], margin: float, paint: Painter, colour: Colour, most: int) -> Shape:
     left, top = (int(min(p[n] for p in points) - margin) for n in (0, 1))
     right, bottom = (int(max(p[n] for p in points) + margin) + 1 for n in (0, 1))
     large = Image.new("L", ((right - left) * _OVERSAMPLING, (bottom - top) * _OVERSAMPLING), 0)

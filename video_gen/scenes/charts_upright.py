@@ -210,7 +210,9 @@ def _peak(values: Sequence[float], n: int) -> bool:
 def _every(plot: Plot) -> int:
     """Return which labels are written: each (1), every second, third …, so that none is broken."""
     count = len(plot.data.labels)
-    return next((k for k in range(1, count) if all(_whole(t, plot.face, plot.slot * k * 0.9) for t in plot.data.labels)), count)
+    return next(
+        (k for k in range(1, count) if all(_whole(t, plot.face, plot.slot * k * 0.9) for t in plot.data.labels)), count
+    )
 
 
 def _label(plot: Plot, place: int, every: int) -> list[Mark]:
@@ -227,7 +229,9 @@ def _label(plot: Plot, place: int, every: int) -> list[Mark]:
     return marks
 
 
-def _plot(sheet: Sheet, data: Data, unit: str, tall: float, *, bars: bool) -> tuple[Plot, tuple[Mark, ...], list[list[Mark]]]:
+def _plot(
+    sheet: Sheet, data: Data, unit: str, tall: float, *, bars: bool
+) -> tuple[Plot, tuple[Mark, ...], list[list[Mark]]]:
     """Return where the chart stands, the marks of its grid, and those of each name of its legend."""
     face = sheet.face("label")
     scale = axis(data, from_zero=bars, most=5 if tall > sheet.px(380) else 3)
@@ -264,5 +268,3 @@ def _grid(plot: Plot, ticks: Sequence[str], top: float) -> list[Mark]:
     if len(plot.unit) > _LONGEST_UNIT:
         marks.append(Words(0, top + plot.face.cap, ((clean(plot.unit), theme.muted),), plot.face))
     return marks
-
-

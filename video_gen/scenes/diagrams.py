@@ -28,7 +28,9 @@ SIZE = 28.0
 
 _TIME_OUT = 20
 # What makes Graphviz read files, or pass on addresses for others to read.
-_READS_FILES = re.compile(r"\b(image|imagepath|shapefile|fontpath|stylesheet|_background)\b\s*=|<\s*img\b", re.IGNORECASE)
+_READS_FILES = re.compile(
+    r"\b(image|imagepath|shapefile|fontpath|stylesheet|_background)\b\s*=|<\s*img\b", re.IGNORECASE
+)
 _SVG = "{http://www.w3.org/2000/svg}"
 _CORNER = "10"
 _LENGTH = re.compile(r"([\d.]+)(pt|px)?$")
@@ -140,7 +142,9 @@ def from_graphviz(text: str, sheet: Sheet, name: str = "graphviz") -> Drawing:
     """
     program = shutil.which("dot")
     if program is None:
-        raise InputError(f"{name}: the program dot is not installed. Install Graphviz, or write the diagram as `mermaid`.")
+        raise InputError(
+            f"{name}: the program dot is not installed. Install Graphviz, or write the diagram as `mermaid`."
+        )
     if found := _READS_FILES.search(text):
         raise InputError(f"{name}: {found[0]!r} would read a file, which is refused. Write the diagram without it.")
     with TemporaryDirectory() as folder:
@@ -235,7 +239,12 @@ def pixels(drawing: Drawing, width: int, height: int) -> Image.Image:
         height=height,
         skip_system_fonts=True,
         font_files=_font_files(texts(drawing)),
-        **{f"{kind}_family": "Inter" for kind in ("font", "serif", "sans_serif", "monospace", "cursive", "fantasy")},
+        font_family="Inter",
+        serif_family="Inter",
+        sans_serif_family="Inter",
+        monospace_family="Inter",
+        cursive_family="Inter",
+        fantasy_family="Inter",
     )
     return Image.open(io.BytesIO(bytes(data))).convert("RGBA")
 

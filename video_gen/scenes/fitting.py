@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from video_gen.scenes.layout import Builder, Page, Row, Sheet, beside, height, paginate
+from video_gen.scenes.layout import Builder, Page, Row, Sheet, beside, height, paginate, runs_backwards
 
 
 def balanced(rows: Sequence[Row], room: float) -> list[Page]:
@@ -116,6 +116,8 @@ def columns(builders: Sequence[Builder], shares: Sequence[float], sheet: Sheet, 
     widths = [free * share / sum(shares) for share in shares]
     lefts = [sum(widths[:n]) + gap * n for n in range(len(widths))]
     flows = fit(builders, [sheet.at(width=width) for width in widths], room)
+    if flows and flows[0] and runs_backwards(flows[0][0]):
+        lefts = [sheet.width - left - width for left, width in zip(lefts, widths, strict=True)]
     pages: list[Page] = []
     for cells in zip_longest(*flows, fillvalue=[]):
         shown = [(cell, left) for cell, left in zip(cells, lefts, strict=True) if cell]

@@ -10,8 +10,8 @@ from itertools import groupby
 
 from video_gen.scenes import words
 from video_gen.scenes.colours import readable
-from video_gen.scenes.fonts import Typeface, typeface
-from video_gen.scenes.marks import Mark
+from video_gen.scenes.fonts import Typeface, is_right_to_left, typeface
+from video_gen.scenes.marks import Mark, Words
 from video_gen.scenes.model import Colour, Style
 from video_gen.scenes.theme import Theme, tinted, within
 
@@ -144,6 +144,13 @@ class Row:
     def stepped(self) -> "Row":
         """The same row beginning a new state."""
         return replace(self, parts=(replace(self.parts[0], step=True), *self.parts[1:]))
+
+
+def runs_backwards(rows: Sequence[Row]) -> bool:
+    """Whether the first text of the rows is written from right to left."""
+    marks = (mark for row in rows for part in row.parts for mark in part.marks)
+    first = next((mark for mark in marks if isinstance(mark, Words) and mark.said), None)
+    return first is not None and is_right_to_left(first.text)
 
 
 Page = list[Row]

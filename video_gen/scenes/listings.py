@@ -42,7 +42,9 @@ def numbers(given: int | str | Iterable[int], count: int) -> frozenset[int]:
         found.update([given] if isinstance(given, int) else given)
     outside = sorted(n for n in found if not 1 <= n <= count)
     if outside:
-        raise InputError(f"code: a step names line {outside[0]}, but the code has {count} lines. Name lines 1 to {count}.")
+        raise InputError(
+            f"code: a step names line {outside[0]}, but the code has {count} lines. Name lines 1 to {count}."
+        )
     return frozenset(found)
 
 

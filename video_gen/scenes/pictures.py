@@ -76,7 +76,9 @@ def _rows(
         width, height = size or (sheet.width, tall)
         left, top = (sheet.width - width) / 2, (tall - height) / 2
         fill = _ground(sheet) if card else sheet.theme.surface
-        around = Panel(0, 0, sheet.width, tall, fill, corner(sheet), sheet.theme.edge, hair(sheet), "card", shadow=shade(sheet))
+        around = Panel(
+            0, 0, sheet.width, tall, fill, corner(sheet), sheet.theme.edge, hair(sheet), "card", shadow=shade(sheet)
+        )
         return [*([around] if card else []), Panel(left, top, width, height, fill, name="picture")]
 
     under = spaced(below(sheet), sheet.px(26))

@@ -12,7 +12,9 @@ from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.washes import washed
 
-_NUMBER = re.compile(r"[<>~≈±]?\s?[-+−–]?\s?[$€£¥]?\s?\d[\d.,  '’]*\s?(%|‰|°?[A-Za-zµ€$£¥/]{1,4})?|[-–—]|n/?a", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[<>~≈±]?\s?[-+−–]?\s?[$€£¥]?\s?\d[\d.,  '’]*\s?(%|‰|°?[A-Za-zµ€$£¥/]{1,4})?|[-–—]|n/?a", re.IGNORECASE
+)
 # A cell of more characters than this is prose that may be wrapped before the type gets smaller.
 _SHORT = 26
 _MOST_WRAPPED = 460.0
@@ -99,7 +101,9 @@ def _framed(sheet: Sheet, table: Table, widths: Sequence[float]) -> list[Row]:
         ]
         for n in sorted(table.lit_columns):
             fill = washed(theme.surface, sheet.style.accent, 0.16, [theme.text, theme.muted])
-            marks.append(Panel(lefts[n] - pad * 0.6, high, widths[n] + pad * 1.2, tall - high - thin, fill, name="column"))
+            marks.append(
+                Panel(lefts[n] - pad * 0.6, high, widths[n] + pad * 1.2, tall - high - thin, fill, name="column")
+            )
         return [*marks, *head]
 
     frame = Frame(0, high + gap, gap + sheet.px(4), paint)

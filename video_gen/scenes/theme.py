@@ -173,7 +173,8 @@ def tinted(theme: Theme, accent: Colour) -> Theme:
     angle = _between(colours.hue(theme.ground), colours.hue(accent)) * theme.tint
     names = ("ground", "ground_end", "surface", "bar", "well", "edge", "muted", "faint")
     panels = {name: _turned(shades, ("well", "bar", "edge"), angle) for name, shades in theme.panels.items()}
-    return replace(theme, panels=panels, **{name: colours.turned(getattr(theme, name), angle) for name in names})
+    shades: dict[str, Any] = {name: colours.turned(getattr(theme, name), angle) for name in names}
+    return replace(theme, panels=panels, **shades)
 
 
 def _turned(shades: Mapping[str, Colour], names: tuple[str, ...], angle: float) -> dict[str, Colour]:
@@ -189,9 +190,10 @@ def _between(start: float, end: float) -> float:
 def from_dict(data: Mapping[str, Any]) -> Theme:
     """Return the theme of what `read` returned."""
     shape, layout, shown = data["shape"], data["spacing"], data["colors"]
+    shades: dict[str, Any] = {ours: colours.from_hex(shown[theirs]) for ours, theirs in SHADES.items()}
     tokens = {token: colours.from_hex(data["code"][name]) for token, name in TOKENS.items()}
     return Theme(
-        **{ours: colours.from_hex(shown[theirs]) for ours, theirs in SHADES.items()},
+        **shades,
         fonts=dict(data["fonts"]),
         roles={name: Role(r["font"], r["weight"], r["size"], r["leading"]) for name, r in data["type"].items()},
         code={"Token": colours.from_hex(data["code"]["text"]), **tokens},

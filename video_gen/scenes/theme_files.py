@@ -18,7 +18,7 @@ _MOST_EXTENDS = 10
 
 def known() -> dict[str, Path]:
     """Themes by their names: packaged ones, and those in the folder `themes` of the working directory."""
-    found = {}
+    found: dict[str, Path] = {}
     for folder in (workflow_dir() / "themes", Path("themes")):
         found |= {path.stem: path for path in sorted(folder.glob("*.yaml"))}
     return dict(sorted(found.items()))

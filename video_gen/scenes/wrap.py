@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
@@ -9,61 +10,95 @@ from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.model import Colour
 
 Spans = tuple[tuple[str, Colour], ...]
+# Thai and Lao are written without blanks: signs that are never parted from the one before them, or from the one after.
+_THAI_JOINED_BEFORE = "ะาำๅๆฯะາຳໆຯ"
+_THAI_JOINED_AFTER = "เแโใไເແໂໃໄ"
 
 
 def words(text: str, face: Typeface, width: float) -> list[str]:
     """Return the lines of `text` at `width` pixels; its own line breaks are kept, other white space is folded."""
     lines: list[str] = []
     for paragraph in text.strip().split("\n"):
-        lines += _fill(paragraph.split(), face, width) or [""]
+        lines += _fill(_pieces(paragraph, face, width), face, width) or [""]
     return lines
+
+
+def _pieces(text: str, face: Typeface, width: float) -> list[str]:
+    """Return the stretches between which a line may end, each but the last with its blank if one follows.
+
+    These are words; in Chinese and Japanese also single characters, but for punctuation, which stays with its neighbour. A
+    word longer than the line is parted at hyphens and slashes.
+    """
+    words = text.split()
+    found: list[str] = []
+    for n, word in enumerate(words):
+        parted = _is_wide(word) or (("/" in word or "-" in word) and face.length(word) > width)
+        parts = _units(word) if parted else (word,)
+        found += parts
+        found[-1] += " " if n < len(words) - 1 else ""
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _units(word: str) -> tuple[str, ...]:
+    # Its tables take as long to import as a picture to draw; most texts need them not.
+    from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]
+
+    return tuple(line_break_units(word))
+
+
+def _is_wide(word: str) -> bool:
+    """Whether a word is Chinese or Japanese; Korean has blanks between its words."""
+    return not word.isascii() and any(
+        unicodedata.east_asian_width(c) in "WF" and not "\uac00" <= c <= "\ud7af" for c in word
+    )
 
 
 def evenly(text: str, face: Typeface, width: float) -> list[str]:
     """Return as many lines as `words`, of much the same length: a headline leaves no single word on its last line."""
     lines = words(text, face, width)
-    parts = text.split()
-    if not 1 < len(lines) <= 6 or "\n" in text.strip() or any(face.length(part) > width for part in parts):
+    parts = _pieces(text, face, width)
+    if not 1 < len(lines) <= 6 or "\n" in text.strip() or any(face.length(part.rstrip()) > width for part in parts):
         return lines
     lengths = [face.length(part) for part in parts]
-    blank = face.length(" ")
+    ends = [face.length(part.rstrip()) for part in parts]
     # best[n]: of the first n words on the lines so far, the least sum of squared lengths, and where each line begins.
     never: tuple[float, tuple[int, ...]] = (inf, ())
     best = [(0.0, never[1])] + [never] * len(parts)
     for _ in lines:
         longer = [never] * len(best)
         for end in range(1, len(best)):
-            used = -blank
+            used = ends[end - 1]
             for start in range(end - 1, -1, -1):
-                used += lengths[start] + blank
+                used += lengths[start] if start < end - 1 else 0.0
                 if used > width:
                     break
                 longer[end] = min(longer[end], (best[start][0] + used * used, (*best[start][1], start)))
         best = longer
     starts = best[-1][1]
-    even = [" ".join(parts[a:b]) for a, b in zip(starts, (*starts[1:], None), strict=True)]
+    even = ["".join(parts[a:b]).rstrip() for a, b in zip(starts, (*starts[1:], None), strict=True)]
     return even if even and all(face.length(line) <= width for line in even) else lines
 
 
 def _fill(parts: Sequence[str], face: Typeface, width: float) -> list[str]:
     lines: list[str] = []
-    line, used, blank = "", 0.0, face.length(" ")
-    for word in parts:
-        length = face.length(word)
-        longer = f"{line} {word}"
+    line, used = "", 0.0
+    for part in parts:
+        word = part.rstrip()
+        longer = f"{line}{word}"
         # The width of plain words adds up; that of other scripts depends on where they stand.
-        total = used + blank + length if longer.isascii() else face.length(longer)
-        if line and total <= width:
-            line, used = longer, total
-            continue
-        if line:
-            lines.append(line)
-        while length > width and (cut := fitting(word, face, width)) < len(word):
+        total = used + face.length(word) if longer.isascii() else face.length(longer)
+        if line.strip() and total > width:
+            lines.append(line.rstrip())
+            line, total = "", face.length(word)
+        while total > width and (cut := fitting(word, face, width)) < len(word):
             lines.append(word[:cut])
             word = word[cut:]
-            length = face.length(word)
-        line, used = word, length
-    return [*lines, line] if line else lines
+            total = face.length(word)
+        blank = part[len(part.rstrip()) :]
+        line = f"{line}{word}{blank}"
+        used = total + (face.length(" ") if blank else 0.0)
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def fitting(text: str, face: Typeface, width: float) -> int:
@@ -73,9 +108,16 @@ def fitting(text: str, face: Typeface, width: float) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if face.length(text[:middle]) <= width else (low, middle - 1)
     cut = low
-    while cut > 1 and cut < len(text) and unicodedata.category(text[cut]).startswith("M"):
+    while cut > 1 and cut < len(text) and _joined(text[cut - 1], text[cut]):
         cut -= 1
     return cut
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether no line may end between two characters of one word."""
+    kind = unicodedata.category(after)
+    closing = kind in ("Pe", "Pf") or after in ",.;:!?…"
+    return kind.startswith("M") or closing or after in _THAI_JOINED_BEFORE or before in _THAI_JOINED_AFTER
 
 
 def code(line: Spans, face: Typeface, width: float, indent: int = 4) -> list[Spans]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from video_gen import schema
 from video_gen.errors import InputError
-from video_gen.files import read_json
+from video_gen.files import digest, read_json, write_json
 from video_gen.script.narration import estimated_duration, narrate, word_count
 from video_gen.sources import video_yaml
 from video_gen.speech import voices
@@ -100,6 +100,24 @@ def _substitutes(script: Mapping[str, Any]) -> Iterator[str | None]:
     }
     for engine, voice in sorted(asked):
         yield voices.substitute(engine, voice, script["language"])
+
+
+def write(path: str | Path, record: str | Path, script: Mapping[str, Any], spec: str | Path) -> list[str]:
+    """Write a script, unless the one that is there was edited by hand since and the video YAML has not changed.
+
+    record: a file that remembers what was written last, and from which video YAML (`spec`). Returns a warning if the edit is
+    kept.
+    """
+    path, record = Path(path), Path(record)
+    made_from = digest([spec])
+    known = read_json(record) if record.is_file() else {}
+    if path.is_file() and known.get("spec") == made_from and known.get("script") != digest([path]):
+        path.touch()
+        record.touch()
+        return [f"{path} was edited by hand and is kept as it is. Delete it to have it written anew, with the settings of now."]
+    write_json(path, script)
+    write_json(record, {"spec": made_from, "script": digest([path])})
+    return []
 
 
 def load(path: str | Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from video_gen.errors import ConfigError, InputError, VideoGenError
 from video_gen.files import read_text
-from video_gen.names import video_name
+from video_gen.names import is_periodic, video_name
 from video_gen.sources import markdown, sets, video_yaml, yaml12
 
 KINDS = {".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".markdown": "markdown"}
@@ -23,11 +23,12 @@ class Source:
     kind: str
 
 
-def discover(folder: str | Path, named: Mapping[str, str]) -> dict[str, Source]:
-    """Return the source of every video by the video's name.
+def discover(folder: str | Path, named: Mapping[str, str]) -> tuple[dict[str, Source], list[str]]:
+    """Return the source of every video by the video's name, and warnings of files that cannot be sources.
 
     folder: searched for `*.yaml`, `*.yml`, `*.md`, `*.markdown` and `*/set_config.yaml`. named: video name → path of a file
-    elsewhere (the setting `sources`). Raises ConfigError for two sources of one name, a name or a kind that cannot be used.
+    elsewhere (the setting `sources`). Raises ConfigError for two sources of one name, and for a name or a kind in `named` that
+    cannot be used.
     """
     found: dict[str, tuple[str, Source]] = {}
     for name, path in named.items():
@@ -38,16 +39,30 @@ def discover(folder: str | Path, named: Mapping[str, str]) -> dict[str, Source]:
         if Path(path).suffix.lower() not in KINDS:
             raise ConfigError(f"sources.{name}: {path!r} is of an unknown kind. Known: {', '.join(KINDS)}.")
         _add(found, name, Source((str(path),), KINDS[Path(path).suffix.lower()]))
+    warnings = []
     for file in _candidates(Path(folder)):
+        if warning := _unfit(file):
+            warnings.append(warning)
+            continue
         for name, source in _sources_of(file).items():
             _add(found, name, source)
-    return dict(found.values())
+    return dict(found.values()), warnings
 
 
 def _candidates(folder: Path) -> list[Path]:
     files = [path for path in folder.glob("*") if path.suffix.lower() in KINDS and path.is_file()]
     files += folder.glob(f"*/{sets.FOLDER_FILE}")
     return sorted(path for path in files if not path.name.startswith("."))
+
+
+def _unfit(path: Path) -> str:
+    """Return why a file cannot be a source by its name alone, else ""."""
+    name = video_name(path.parent.name if path.name == sets.FOLDER_FILE else path.stem)
+    if not name:
+        return f"{path} is left out: its name has no letter or digit to name the video by. Rename the file."
+    if set("{}") & set(str(path)) or is_periodic(str(path)):
+        return f"{path} is left out: Snakemake cannot handle its name. Rename it without {{, }} and long repetitions."
+    return ""
 
 
 def _sources_of(path: Path) -> dict[str, Source]:
@@ -62,8 +77,6 @@ def _sources_of(path: Path) -> dict[str, Source]:
             # Told when its video is made, so that one broken file does not stop the others.
             return {name: Source((str(path),), "set")}
         return {member: Source(tuple(dict.fromkeys((str(path), of.file))), "set") for member, of in members.items()}
-    if not name:
-        raise ConfigError(f"{path}: its name has no letter or digit to name the video by. Rename the file.")
     return {name: Source((str(path),), kind)}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from video_gen import schema
 from video_gen.errors import ConfigError, InputError
-from video_gen.names import MAX_LENGTH
+from video_gen.names import MAX_LENGTH, is_periodic
 from video_gen.scenes import colours
 from video_gen.sources.yaml12 import Mapping, line_at
 from video_gen.speech import voices
@@ -56,6 +56,8 @@ def check(video: dict, where: str) -> None:
 
 def _check_scene(scene: dict, index: int, first: dict[str, int], where: str) -> None:
     place, at = _place(where, getattr(scene, "line", None)), f"scenes[{index}]"
+    if is_periodic(scene["scene_id"]):
+        raise InputError(f"{place}: {at}.scene_id repeats itself too often to be a file name. Give the scene a plain name.")
     if len(scene["scene_id"].encode()) > MAX_LENGTH:
         raise InputError(f"{place}: {at}.scene_id is too long for a file name. Shorten it to {MAX_LENGTH} bytes.")
     other = first.setdefault(scene["scene_id"].casefold(), index)
@@ -152,7 +154,7 @@ def _checked(parse: Any, value: str, place: str, key: str) -> None:
     try:
         parse(value)
     except (InputError, ConfigError) as error:
-        raise InputError(f"{place}: {key}: {error}") from error
+        raise InputError(f"{place}: {error}") from error
 
 
 def _line(mapping: Any, key: Any) -> int | None:

@@ -1,5 +1,6 @@
 """YAML 1.2 as people expect it: `no` is a word, `12:30` is text, a duplicate key is an error, lines are kept."""
 
+import math
 import re
 from collections.abc import Hashable, Iterable
 from pathlib import Path
@@ -111,6 +112,8 @@ def _measure(value: Any) -> None:
     while stack:
         item, depth = stack.pop()
         nodes += 1
+        if isinstance(item, float) and not math.isfinite(item):
+            raise yaml.YAMLError(f"it holds {item}, which is no number to count with")
         if depth > MAX_DEPTH or nodes > MAX_NODES:
             raise yaml.YAMLError(f"it nests deeper than {MAX_DEPTH} levels or expands to over {MAX_NODES:,} values")
         children = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from video_gen.scenes import words
-from video_gen.scenes.blocks import card, paragraph, runs_backwards
+from video_gen.scenes.blocks import card, paragraph
 from video_gen.scenes.flow import Header, column_flow
-from video_gen.scenes.layout import Builder, Part, Row, Sheet, spaced, stepped
+from video_gen.scenes.layout import Builder, Part, Row, Sheet, runs_backwards, spaced, stepped
 from video_gen.scenes.marks import Panel
 from video_gen.scenes.model import Colour, State, Style
 

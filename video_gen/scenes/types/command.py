@@ -17,7 +17,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     texts = [line.rstrip() for text in content["commands"] for line in clean(text).rstrip("\n").split("\n")]
 
     def build(sheet: Sheet) -> list[Row]:
-        rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted)
+        rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted, even=sheet.tall)
         return led(rows, window(sheet, partial(_lines, texts=texts), early=True, panel="terminal"), sheet)
 
     return flow(style, build, Header(content.get("header", "")))

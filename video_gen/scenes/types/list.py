@@ -17,7 +17,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     def build(sheet: Sheet) -> list[Row]:
         strong = any(isinstance(item, dict) and item.get("description") for item in items)
         cells = [_cell(item, number, strong) for number, item in enumerate(items, 1)]
-        rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted)
+        rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted, even=sheet.tall)
         cards = grid(sheet, cells, wide=len(cells) >= _WIDE_FROM)
         return led(rows, cards, sheet)
 

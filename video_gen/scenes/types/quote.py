@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from video_gen.scenes.blocks import line, paragraph, runs_backwards
+from video_gen.scenes.blocks import line, paragraph
 from video_gen.scenes.flow import hero
 from video_gen.scenes.fonts import typeface
-from video_gen.scenes.layout import Part, Row, Sheet, spaced
+from video_gen.scenes.layout import Part, Row, Sheet, runs_backwards, spaced
 from video_gen.scenes.marks import Panel
 from video_gen.scenes.model import State, Style
 
@@ -17,8 +17,10 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     def build(sheet: Sheet) -> list[Row]:
         narrow = sheet.at(width=sheet.width * (1 if sheet.portrait else 0.86))
         rows = paragraph(narrow, content["quote_text"], "quote")
-        rows = [_mark(narrow, runs_backwards(rows)), *rows]
-        return rows + spaced(_attribution(narrow, content.get("attribution", "")), sheet.px(48))
+        backwards = runs_backwards(rows)
+        rows = [_mark(narrow, backwards), *rows]
+        rows += spaced(_attribution(narrow, content.get("attribution", "")), sheet.px(48))
+        return [row.moved(sheet.width - narrow.width if backwards else 0) for row in rows]
 
     return hero(style, build, "opening")
 

@@ -25,7 +25,10 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     found = flow(style, page, Header(header))
     # The head stands there already on the further pages: nobody says it again.
     head = " ".join(" ".join(table.columns).split())
-    shown = [found[0], *(replace(state, cue=" ".join(state.cue.split()).removeprefix(head).strip()) for state in found[1:])]
+    shown = [
+        found[0],
+        *(replace(state, cue=" ".join(state.cue.split()).removeprefix(head).strip()) for state in found[1:]),
+    ]
     return [replace(state, weight=float(max(1, len(state.cue)))) for state in shown]
 
 

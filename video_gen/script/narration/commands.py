@@ -82,7 +82,8 @@ def _with_comment(step: Step) -> str:
     name = spoken_command(step.command)
     if not step.comment or not name:
         return capital(sentence(step.comment)) or (f"{capital(_action(name))}." if name else "")
-    if len(step.command.split()) > 6 or name.lower() in step.comment.lower():
+    says_little = " " not in name and " " in step.command
+    if says_little or len(step.command.split()) > 6 or name.lower() in step.comment.lower():
         return capital(sentence(step.comment))
     if is_third_person(step.comment):
         return f"{capital(_action(name))}, which {bare(step.comment)}."

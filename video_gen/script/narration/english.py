@@ -51,7 +51,7 @@ def _outro(content: Content) -> str:
     return paragraphs(closing, sentence(content.get("sub_text")), sentence(content.get("key_message")))
 
 
-def _heading(header: object, following: str) -> str:
+def said_heading(header: object, following: str) -> str:
     """Return the header as a sentence, unless the sentence after it says the same words anyway."""
     text = plain(header)
     part = _PART.search(text)
@@ -62,6 +62,12 @@ def _heading(header: object, following: str) -> str:
     words = [word for word in re.findall(r"\w+", text.lower()) if len(word) > 3]
     said = following.lower()
     return "" if words and all(word in said for word in words) else sentence(text)
+
+
+def later_part(header: object) -> bool:
+    """Whether a header says that its scene continues the one before: "Setup (2/3)"."""
+    part = _PART.search(plain(header))
+    return bool(part) and int(part[1]) > 1  # type: ignore[index]
 
 
 def _topic(topic: object) -> str:
@@ -81,7 +87,7 @@ def _points(value: object) -> str:
 def _introduction(content: Content) -> str:
     description = sentence(content.get("description"))
     topic = _topic(content.get("topic"))
-    return paragraphs(_heading(content.get("header"), f"{topic} {description}"), topic, description)
+    return paragraphs(said_heading(content.get("header"), f"{topic} {description}"), topic, description)
 
 
 def _command(content: Content) -> str:
@@ -113,7 +119,7 @@ def _code_comparison(content: Content) -> str:
         told = choose(phrases, before, after).format(name)
     was, now = lines(before), lines(after)
     shorter = "" if content.get("improvement") else _shorter(before, after, f"It goes from {was} down to {now}.")
-    heading = _heading(content.get("header"), told)
+    heading = said_heading(content.get("header"), told)
     return paragraphs(heading, told, sentence(content.get("improvement")), shorter, _points(content.get("key_points")))
 
 
@@ -177,16 +183,15 @@ def _solution(content: Content) -> str:
     code = content.get("solution_code") or ""
     code = code if isinstance(code, str) else "\n".join(str(line) for line in code)
     explanation = sentence(content.get("explanation"))
-    heading = _heading(content.get("title"), explanation)
+    heading = said_heading(content.get("title"), explanation)
     if explanation:
         return paragraphs(heading, explanation)
-    continued = _PART.search(plain(content.get("title")))
-    if continued and int(continued[1]) > 1:
-        return _described(code, content.get("language")) or "The code goes on."
-    return paragraphs(heading, _described(code, content.get("language")) or _shown(code, content.get("language")))
+    if later_part(content.get("title")):
+        return described_code(code, content.get("language")) or "The code goes on."
+    return paragraphs(heading, described_code(code, content.get("language")) or shown_code(code, content.get("language")))
 
 
-def _described(code: str, language: object) -> str:
+def described_code(code: str, language: object) -> str:
     """Say what the code defines, or what its own first comment says of it."""
     defined, comment = definitions(code), first_comment(code)
     if defined and language_name(language) not in ("", "shell"):
@@ -196,7 +201,7 @@ def _described(code: str, language: object) -> str:
     return sentence(comment)
 
 
-def _shown(code: str, language: object) -> str:
+def shown_code(code: str, language: object) -> str:
     if not language_name(language):
         return choose(("It looks like this.", "Here is an example.", "Here is what that looks like."), code)
     phrases = ("Here it is in {}.", "This is how it looks in {}.", "In {} it takes " + lines(code) + ".")

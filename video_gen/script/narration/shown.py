@@ -2,36 +2,48 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from video_gen.scenes.charts_data import Data, Series, read, shown
-from video_gen.script.narration.code import definitions, first_comment, language_name, noun
-from video_gen.script.narration.wording import bare, choose, inner, joined, number, paragraphs, plain, sentence, texts
+from video_gen.scenes.charts_data import Data, Series, decimals_of, read, shown
+from video_gen.script.narration.code import definitions, language_name
+from video_gen.script.narration.english import described_code, later_part, said_heading, shown_code
+from video_gen.script.narration.nodes import nodes
+from video_gen.script.narration.wording import bare, choose, inner, joined, number, paragraphs, plain, sentence
 
 Content = Mapping[str, Any]
 
-_FEW_ROWS = 4
+# A column of such a name needs no naming when its cell is said beside the first.
+PLAIN_COLUMNS = {
+    "description",
+    "meaning",
+    "purpose",
+    "what it does",
+    "explanation",
+    "details",
+    "notes",
+    "note",
+    "use",
+    "",
+}
+
+_UNITS = {"%": "percent", "°C": "degrees Celsius", "°F": "degrees Fahrenheit", "°": "degrees"}
+_RANKS = (
+    "The highest is {0} with {1}, the lowest {2} with {3}.",
+    "{0} comes first with {1}; {2} is lowest with {3}.",
+    "At the top is {0} with {1}, at the bottom {2} with {3}.",
+)
+_PEAKS = (
+    "The peak is {0} with {1}, the low {2} with {3}.",
+    "Its highest point is {0} with {1}, its lowest {2} with {3}.",
+)
+_FEW_ROWS = 6
 _SHORT_CELL = 14
 _MOST_NODES = 8
-_LABEL = re.compile(
-    r"\b[\w-]+\s*(?:\[\(|\(\[|\[\[|\(\(|\{\{|\[/|\[|\(|\{|>)\s*\"?([^\[\](){}\"|]{1,120}?)\"?\s*(?:\]|\)|\})"
-)
-_EDGE = re.compile(r"\s*(?:<?(?:--+|==+|-\.+-?|~~~)(?:[^|>\n]*?(?:--+|==+|\.-))?[>ox]?|->>?|-->>?)\s*(?:\|[^|]*\|)?\s*")
-_ATTRIBUTE_LABEL = re.compile(r"^\s*\"?([\w. -]+?)\"?\s*\[[^\]]*\blabel\s*=\s*\"([^\"]*)\"", re.MULTILINE)
-_KEYWORDS = {"subgraph", "end", "graph", "flowchart", "digraph", "direction", "style", "classdef", "class", "click",
-             "linkstyle", "node", "edge", "strict", "note", "participant", "actor"}  # fmt: skip
-
-
-def _heading(header: object, following: str) -> str:
-    """Return the header as a sentence, unless what follows says its words anyway."""
-    words = [word for word in re.findall(r"\w+", plain(header).lower()) if len(word) > 3]
-    return "" if words and all(word in following.lower() for word in words) else sentence(header)
 
 
 def _image(content: Content) -> str:
     told = sentence(content.get("alt")) or sentence(content.get("caption"))
-    return paragraphs(_heading(content.get("header"), told), told)
+    return paragraphs(said_heading(content.get("header"), told), told)
 
 
 def _table(content: Content) -> str:
@@ -40,11 +52,11 @@ def _table(content: Content) -> str:
     description = sentence(content.get("description"))
     told = _rows_in_words(columns, rows, _key_rows(rows, content.get("highlight") or {}))
     opening = _columns_in_words(columns, len(rows), description)
-    return paragraphs(_heading(content.get("header"), f"{description} {opening}"), description, opening, told)
+    return paragraphs(said_heading(content.get("header"), f"{description} {opening}"), description, opening, told)
 
 
 def _columns_in_words(columns: Sequence[str], count: int, description: str) -> str:
-    named = [inner(name) for name in columns if name]
+    named = [_small(name) for name in columns if name]
     if count <= _FEW_ROWS or description or len(named) < 2:
         return ""
     rows = f"{number(count)} rows"
@@ -76,12 +88,17 @@ def _row_in_words(columns: Sequence[str], row: Sequence[str], *, alone: bool) ->
     for name, cell in zip(columns[1:], row[1:], strict=False):
         if not cell or cell in "-–—":
             continue
-        bare_cell = alone or not name or len(cell) > _SHORT_CELL and len(cell.split()) > 3
-        parts.append(bare(cell) if bare_cell else f"{inner(name)} {bare(cell)}")
+        bare_cell = alone or name.lower() in PLAIN_COLUMNS or (len(cell) > _SHORT_CELL and len(cell.split()) > 3)
+        parts.append(bare(cell) if bare_cell else f"{_small(name)} {bare(cell)}")
     first = bare(row[0]) if row else ""
     if not parts:
         return sentence(first)
     return sentence(f"{first}: {', '.join(parts)}" if first else ", ".join(parts))
+
+
+def _small(name: str) -> str:
+    """Return the name of a column as it stands inside a sentence: "CPU" keeps its capitals."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _code(content: Content) -> str:
@@ -90,56 +107,46 @@ def _code(content: Content) -> str:
     description = sentence(content.get("description"))
     notes = [sentence(step.get("note")) for step in content.get("steps") or []]
     if description or any(notes):
-        return paragraphs(_heading(content.get("header"), description), description, *notes)
-    return paragraphs(_heading(content.get("header"), ""), _code_in_words(code, content.get("language")))
-
-
-def _code_in_words(code: str, language: object) -> str:
-    """Say what the code defines, or its first comment, or only that it is there."""
-    defined, comment = definitions(code), first_comment(code)
-    if defined and language_name(language) not in ("", "shell"):
-        phrases = ("The {} defines {}.", "In this {} we define {}.", "This {} brings {}.")
-        return choose(phrases, code).format(noun(language), defined)
-    if comment:
-        return sentence(comment)
-    if language_name(language):
-        return choose(("Here it is in {}.", "This is how it looks in {}."), code).format(language_name(language))
-    return choose(("It looks like this.", "Here is an example.", "Here is what that looks like."), code)
+        return paragraphs(said_heading(content.get("header"), description), description, *notes)
+    told = described_code(code, content.get("language"))
+    if later_part(content.get("header")):
+        return told or "The code goes on."
+    return paragraphs(said_heading(content.get("header"), ""), told or shown_code(code, content.get("language")))
 
 
 def _chart(content: Content) -> str:
     description = sentence(content.get("description"))
     if not {"csv", "data", "values"} & set(content):
-        return paragraphs(_heading(content.get("header"), description), description)
-    data, unit = read(content), plain(content.get("unit"))
+        return paragraphs(said_heading(content.get("header"), description), description)
+    data, unit = read(content), _spoken_unit(content.get("unit"))
     if content.get("kind") == "pie":
         told = _shares(data)
     elif len(data.series) > 1:
         told = paragraphs(*(_series_in_words(data, series, unit) for series in data.series))
     else:
-        told = _extremes(data, data.series[0], unit)
+        told = _extremes(data, data.series[0], unit, _PEAKS if content.get("kind") == "line" else _RANKS)
         if content.get("kind") == "line":
             told = paragraphs(_trend(data.series[0], data, unit), told)
-    opening = _heading(content.get("header"), description)
+    opening = said_heading(content.get("header"), description)
     return paragraphs(opening, description, told)
 
 
-def _amount(value: float, data: Data, unit: str) -> str:
-    return bare(shown(value, data.decimals, unit).replace("−", "minus "))
+def _spoken_unit(unit: object) -> str:
+    text = str(unit or "").strip()
+    return _UNITS.get(text, plain(text))
 
 
-def _extremes(data: Data, series: Series, unit: str) -> str:
+def _amount(value: float, unit: str) -> str:
+    return bare(shown(value, decimals_of(value), unit).replace("−", "minus "))
+
+
+def _extremes(data: Data, series: Series, unit: str, phrases: Sequence[str]) -> str:
     values = series.values
-    amounts = [_amount(value, data, unit) for value in values]
+    amounts = [_amount(value, unit) for value in values]
     if len(values) <= 2 or len(set(values)) == 1:
         return sentence(joined([f"{plain(t)} {a}" for t, a in zip(data.labels, amounts, strict=True)]))
     top, low = max(range(len(values)), key=values.__getitem__), min(range(len(values)), key=values.__getitem__)
     names = [bare(label) for label in data.labels]
-    phrases = (
-        "The highest is {0} with {1}, the lowest {2} with {3}.",
-        "{0} comes first with {1}; {2} is lowest with {3}.",
-        "At the top is {0} with {1}, at the bottom {2} with {3}.",
-    )
     told = choose(phrases, *names, *amounts).format(names[top], amounts[top], names[low], amounts[low])
     between = [n for n in range(len(values)) if n not in (top, low)]
     if len(values) <= 5:
@@ -155,11 +162,11 @@ def _trend(series: Series, data: Data, unit: str) -> str:
         return ""
     spread = max(series.values) - min(series.values)
     steps = [b - a for a, b in zip(series.values, series.values[1:], strict=False)]
-    ends = f"from {_amount(first, data, unit)} to {_amount(last, data, unit)}"
+    ends = f"from {_amount(first, unit)} to {_amount(last, unit)}"
     if spread == 0:
-        return f"It stays at {_amount(first, data, unit)} throughout."
+        return f"It stays at {_amount(first, unit)} throughout."
     if abs(last - first) < 0.1 * spread:
-        return f"It goes up and down and ends about where it began, at {_amount(last, data, unit)}."
+        return f"It goes up and down and ends about where it began, at {_amount(last, unit)}."
     way = "rises" if last > first else "falls"
     steady = all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
     return f"It {way} steadily {ends}." if steady else f"With ups and downs it {way} {ends}."
@@ -168,12 +175,12 @@ def _trend(series: Series, data: Data, unit: str) -> str:
 def _series_in_words(data: Data, series: Series, unit: str) -> str:
     name, values = bare(series.name), series.values
     if len(values) == 1 or len(set(values)) == 1:
-        return sentence(f"{name}: {_amount(values[0], data, unit)}")
+        return sentence(f"{name}: {_amount(values[0], unit)}")
     top, low = max(range(len(values)), key=values.__getitem__), min(range(len(values)), key=values.__getitem__)
     ends = (
-        _amount(values[low], data, unit),
+        _amount(values[low], unit),
         bare(data.labels[low]),
-        _amount(values[top], data, unit),
+        _amount(values[top], unit),
         bare(data.labels[top]),
     )
     phrases = (
@@ -198,34 +205,11 @@ def _shares(data: Data) -> str:
     return choose(pool, *data.labels).format(parts[0], joined([*rest, f"{number(left)} more"] if left > 0 else rest))
 
 
-def nodes(text: str) -> list[str]:
-    """Return the names that stand in the boxes of a Mermaid or Graphviz text, in their order, each once."""
-    named = {key.strip(): plain(label) for key, label in _ATTRIBUTE_LABEL.findall(text)}
-    found: list[str] = []
-    for raw in re.split(r"[\n;]", text):
-        line = raw.strip()
-        words = line.split()
-        if not words or words[0].lower().startswith("%%") or (words[0].lower() in _KEYWORDS and "--" not in line):
-            continue
-        labels = [label for label in _LABEL.findall(line) if "=" not in label]
-        if labels:
-            found += labels
-        elif _EDGE.search(line) and ("--" in line or "->" in line or "==" in line):
-            parts = _EDGE.split(line.partition(":")[0].partition("[")[0])
-            found += [
-                named.get(part, part)
-                for part in (p.strip(' "{}') for p in parts)
-                if re.fullmatch(r"\w[\w .-]{1,60}", part)
-            ]
-    cleaned = [plain(re.sub(r"<[^>]+>", " ", each)) for each in [*found, *named.values()]]
-    return list(dict.fromkeys(each for each in cleaned if each and each.lower() not in _KEYWORDS))
-
-
 def _diagram(content: Content) -> str:
     told = paragraphs(sentence(content.get("description")), sentence(content.get("caption")))
     if not told:
-        told = _nodes_in_words(nodes(str(content.get("mermaid") or content.get("graphviz") or "")))
-    opening = _heading(content.get("header"), told)
+        told = _nodes_in_words(nodes(content))
+    opening = said_heading(content.get("header"), told)
     return paragraphs(opening, told) or "Here is how the parts fit together."
 
 
@@ -271,8 +255,7 @@ def _neutral_chart(content: Content) -> str:
 
 def _neutral_diagram(content: Content) -> str:
     told = _neutral(content, ("header", "description", "caption"))
-    names = nodes(str(content.get("mermaid") or content.get("graphviz") or ""))
-    return told or paragraphs(*(sentence(name) for name in names[:_MOST_NODES]))
+    return told or paragraphs(*(sentence(name) for name in nodes(content)[:_MOST_NODES]))
 
 
 def _neutral_image(content: Content) -> str:

@@ -44,13 +44,17 @@ def plain(value: object) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFC", text))
     kept = "".join(c if not _is_pictograph(c) else " " for c in text)
     words = ["," if word in _ARROWS else word for word in kept.split()]
-    spoken = [word for word in words if word in _SPOKEN_SYMBOLS or any(c.isalnum() for c in word) or _is_stop(word)]
+    spoken = [word for word in words if word in _SPOKEN_SYMBOLS or any(map(_is_spoken, word)) or _is_stop(word)]
     return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(spoken)).strip()
 
 
 def _is_pictograph(character: str) -> bool:
     code = ord(character)
     return unicodedata.category(character) in ("So", "Cs", "Co") or code in (0x200D, 0x20E3) or 0xFE00 <= code <= 0xFE0F
+
+
+def _is_spoken(character: str) -> bool:
+    return character.isalnum() or character in "%°" or unicodedata.category(character) == "Sc"
 
 
 def _is_stop(word: str) -> bool:

@@ -1,9 +1,10 @@
 """Markdown to a video: a title scene, fitting scenes for each section in the document's order, and an outro.
 
-Prose is spoken in the document's own words while its key sentences are shown; lists and tables become list scenes,
-shell lines become terminal scenes, other code is shown with the paragraph beside it as its explanation, quotes stay
-quotes. Tables of contents, badges, comments and link targets are not told. Of one code block at most three pictures are
-shown.
+Prose is spoken in the document's own words while its key sentences are shown; lists (and tables of long texts) become
+list scenes, small tables are shown as tables and told by their key rows, shell lines become terminal scenes, Mermaid and
+Graphviz fences become diagrams, other code is shown with the paragraph beside it as its description, quotes stay quotes,
+and the document's own pictures are shown with their descriptions. Tables of contents, badges, comments, link targets and
+remote pictures are not told. Of one code block at most three pictures are shown.
 
 A document that is too long is condensed by this rule, and every loss is warned by its section:
 

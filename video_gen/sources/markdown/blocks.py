@@ -33,9 +33,10 @@ class Paragraph(Lines):
 
 @dataclass(frozen=True)
 class Picture(Lines):
-    """A paragraph of nothing but an image that is no badge."""
+    """A paragraph of nothing but an image that is no badge. source: its address as written in the document."""
 
     alt: str
+    source: str = ""
 
 
 @dataclass(frozen=True)

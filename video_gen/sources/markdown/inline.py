@@ -16,14 +16,14 @@ class Inline:
     """The text of an inline token; its line breaks are kept.
 
     lead, rest: a bold, linked or code beginning and what follows its colon or dash; both "" where there is none.
-    pictures: descriptions of the images where the text holds nothing else. anchors: whether all of it is one link to a
-    place in the document. navigation: whether it is a row of links and nothing else.
+    pictures: descriptions and addresses of the images where the text holds nothing else. anchors: whether all of it is
+    one link to a place in the document. navigation: whether it is a row of links and nothing else.
     """
 
     text: str
     lead: str = ""
     rest: str = ""
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
     anchors: bool = False
     navigation: bool = False
 
@@ -34,7 +34,8 @@ def read(token: Token) -> Inline:
     text = _text(children)
     if not text.strip():
         images = [child for child in children if child.type == "image"]
-        shown = tuple(one_line(i.content) for i in images if i.content and not _BADGE.search(str(i.attrGet("src"))))
+        named = [(one_line(image.content), str(image.attrGet("src"))) for image in images if image.content]
+        shown = tuple((alt, source) for alt, source in named if not is_badge(source))
         return Inline("", pictures=shown)
     lead, rest = _lead(children)
     links = [str(child.attrGet("href")) for child in children if child.type == "link_open"]
@@ -46,6 +47,11 @@ def read(token: Token) -> Inline:
         anchors=whole and len(links) == 1 and links[0].startswith("#"),
         navigation=len(links) > 1 and not _outside_links(children),
     )
+
+
+def is_badge(source: str) -> bool:
+    """Whether the address of an image is that of a badge, or of a kind that pictures are not made from."""
+    return bool(_BADGE.search(source))
 
 
 def _outside_links(children: Sequence[Token]) -> bool:
@@ -70,9 +76,7 @@ def _text(children: Sequence[Token]) -> str:
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and _BREAK.match(child.content)):
             parts.append("\n")
-        elif (
-            child.type == "image" and spoken and "".join(parts).strip() and not _BADGE.search(str(child.attrGet("src")))
-        ):
+        elif child.type == "image" and spoken and "".join(parts).strip() and not is_badge(str(child.attrGet("src"))):
             parts.append(child.content)
     return "".join(parts)
 

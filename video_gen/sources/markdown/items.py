@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from video_gen.script.narration import word_count
+from video_gen.script.narration.shown import PLAIN_COLUMNS
 from video_gen.sources.markdown.blocks import Item, ListBlock, Table
 from video_gen.sources.markdown.wording import portions, sentences, shorten, split_item
 
@@ -25,21 +26,6 @@ class Group:
     title: str = ""
     description: str = ""
     entries: list[Entry] = field(default_factory=list)
-
-
-# A column of such a name needs no naming when its cell is read beside the first.
-_PLAIN_COLUMNS = {
-    "description",
-    "meaning",
-    "purpose",
-    "what it does",
-    "explanation",
-    "details",
-    "notes",
-    "note",
-    "use",
-    "",
-}
 
 
 def from_list(block: ListBlock, brief: bool = False) -> list[Group]:
@@ -124,7 +110,7 @@ def from_table(table: Table) -> list[Group]:
 
 
 def _cell(column: str, value: str) -> str:
-    return value if column.lower() in _PLAIN_COLUMNS else f"{column}: {value}"
+    return value if column.lower() in PLAIN_COLUMNS else f"{column}: {value}"
 
 
 def pages(entries: Sequence[Entry]) -> list[list[Entry]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from video_gen.sources.markdown.blocks import Block, Code, FoldEnd, Heading, Item, ListBlock, Paragraph, Table
-from video_gen.sources.markdown.inline import one_line
+from video_gen.sources.markdown.blocks import Block, Code, FoldEnd, Heading, Item, ListBlock, Paragraph, Picture, Table
+from video_gen.sources.markdown.inline import is_badge, one_line
 
 _HEADING = re.compile(r"h([1-6])$")
 _BREAKING = {
@@ -54,6 +54,8 @@ class _Reader(HTMLParser):
             self.silent += 1
         elif tag == "a":
             self.links, self.in_link = self.links + 1, True
+        elif tag == "img":
+            self._picture(dict(attrs))
         elif tag == "br":
             self.words.append("\n" if self.code else " ")
         elif tag in _BREAKING or tag in ("summary", "pre", "li", "tr", "td", "th", "details") or _HEADING.match(tag):
@@ -117,6 +119,12 @@ class _Reader(HTMLParser):
         self._keep(lambda text: self.blocks.append(Paragraph(text, **where)))
         self.links, self.in_link, self.outside = 0, False, False
 
+    def _picture(self, given: dict[str, str | None]) -> None:
+        """Keep an image of the document's own that has a description; badges and remote ones are left out."""
+        alt, source = one_line(given.get("alt") or ""), given.get("src") or ""
+        if alt and source and "//" not in source and not is_badge(source) and not self.silent:
+            self.blocks.append(Picture(alt, source, start=self.line, end=self.line))
+
     def _code(self) -> None:
         text = "".join(self.words).strip("\n")
         self.words.clear()
@@ -137,7 +145,10 @@ class _Reader(HTMLParser):
 
 
 def read(html: str, first: int) -> list[Block]:
-    """Return the blocks of a stretch of HTML that begins on line `first`; comments, scripts and images are left out."""
+    """Return the blocks of a stretch of HTML that begins on line `first`.
+
+    Comments, scripts, badges and remote images are left out.
+    """
     reader = _Reader(first)
     reader.feed(html)
     reader.close()

@@ -136,7 +136,7 @@ class _Reader:
                 if not texts and not lead and read.lead:
                     lead, text = read.lead, read.rest
                 else:
-                    text = one_line(read.text) or one_line(" ".join(read.pictures))
+                    text = one_line(read.text) or one_line(" ".join(alt for alt, _ in read.pictures))
                 texts.append(text)
             else:
                 texts += [b.text for b in self._block(token, content) if isinstance(b, Paragraph | Heading)]
@@ -177,7 +177,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
 def _paragraph(read: Inline, where: dict[str, int]) -> list[Block]:
     if read.text:
         return [] if read.navigation else [Paragraph(one_line(read.text), **where)]
-    return [Picture(alt, **where) for alt in read.pictures]
+    return [Picture(alt, source, **where) for alt, source in read.pictures]
 
 
 def _table(content: Sequence[Token], where: dict[str, int]) -> list[Block]:

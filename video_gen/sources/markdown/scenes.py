@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from video_gen.errors import InputError
 from video_gen.script.narration import narrate
 from video_gen.script.narration.wording import plain
-from video_gen.sources.markdown import code, items
+from video_gen.sources.markdown import code, items, shown
 from video_gen.sources.markdown.blocks import (
     Block,
     Code,
@@ -26,7 +27,8 @@ from video_gen.sources.markdown.wording import sentences, shorten
 CARD_CHARACTERS = 180
 MAX_PARTS = 3
 
-_HEADERS = {"title": "title", "solution": "title"}
+_HEADERS = {"title": "title"}
+_FILE_NAME = re.compile(r"(?:title|file|filename)=\"?([\w./ -]{1,80}?\.\w+)\"?(?:[\s}]|$)")
 _LATER_PART = re.compile(r"\((?:[2-9]|\d\d+)/\d+\)$")
 
 
@@ -48,9 +50,11 @@ class Draft:
 class Teller:
     """Makes the scenes of sections.
 
-    brief: tell only the first sentence of each paragraph. warn: takes a section, a line and what is missing.
+    file: the document's path, beside which its pictures lie. brief: tell only the first sentence of each paragraph.
+    warn: takes a section, a line and what is missing.
     """
 
+    file: str
     language: str
     brief: bool
     warn: Callable[[Section, int, str], None]
@@ -66,7 +70,12 @@ class Teller:
                 case Paragraph():
                     prose.append(self._brief(block))
                 case Picture():
-                    self.warn(section, block.start, f"the picture “{block.alt}” is not shown")
+                    if path := shown.picture(self.file, block.source):
+                        self._prose(section, prose)
+                        prose = []
+                        self._picture(section, block, path)
+                    else:
+                        self.warn(section, block.start, f"the picture “{block.alt}” is not shown")
                 case Quote():
                     speaker, before = speaker_before(block, prose)
                     self._prose(section, before)
@@ -152,12 +161,16 @@ class Teller:
         match block:
             case Comparison():
                 self._comparison(section, block, both, lines)
+            case Code() if kind := self._diagram_kind(section, block):
+                self._diagram(section, block, kind, both, lines)
             case Code() if code.is_terminal(block):
                 self._terminal(section, block, said, remark, lines)
             case Code():
                 self._code(section, block, both, lines)
             case ListBlock():
                 self._items(section, "list", items.from_list(block, self.brief), said, lines)
+            case Table() if shown.is_tabular(block):
+                self._table(section, block, said, lines)
             case Table():
                 self._items(section, "table", items.from_table(block), said, lines)
 
@@ -179,6 +192,43 @@ class Teller:
                 self._draft(section, kind, "list", {"header": header, "description": said, "items": part}, lines)
                 said = ""
 
+    def _picture(self, section: Section, block: Picture, path: str) -> None:
+        content = {
+            "image": path,
+            "header": self._title(section),
+            "caption": shorten(block.alt, 200),
+            "alt": block.alt[:5000],
+        }
+        self._draft(section, "picture", "image", content, block)
+
+    def _diagram_kind(self, section: Section, block: Code) -> str:
+        try:
+            return shown.diagram(block)
+        except InputError as error:
+            self.warn(section, block.start, f"a diagram is shown as text ({error})")
+            return ""
+
+    def _diagram(self, section: Section, block: Code, kind: str, said: str, lines: Paragraph) -> None:
+        if len(said) > DESCRIPTION_CHARACTERS:
+            self._told(section, [said], lines)
+            said = ""
+        content = {"header": self._title(section), "description": said, kind: block.text}
+        self._draft(section, "diagram", "diagram", content, lines)
+
+    def _table(self, section: Section, table: Table, said: str, lines: Paragraph) -> None:
+        if len(said) > DESCRIPTION_CHARACTERS:
+            self._told(section, [said], lines)
+            said = ""
+        parts = shown.parts(table)
+        for number, rows in enumerate(parts, 1):
+            content = {
+                "header": _numbered(self._title(section), number, len(parts)),
+                "description": said if number == 1 else "",
+                "columns": list(table.columns),
+                "rows": rows,
+            }
+            self._draft(section, "table", "table", content, lines)
+
     def _told(self, section: Section, texts: Sequence[str], lines: Paragraph) -> None:
         self._prose(section, [Paragraph(text, start=lines.start, end=lines.end) for text in texts if text])
 
@@ -197,12 +247,13 @@ class Teller:
         parts = self._parts(section, block, block.text.split("\n"), code.CODE_LINES)
         for number, part in enumerate(parts, 1):
             content = {
-                "title": _numbered(self._title(section), number, len(parts)),
-                "solution_code": "\n".join(part),
-                "explanation": said if number == 1 else "",
+                "header": _numbered(self._title(section), number, len(parts)),
+                "description": said if number == 1 else "",
+                "code": "\n".join(part),
                 "language": block.language[:40],
+                "filename": named[1] if (named := _FILE_NAME.search(block.mark)) else "",
             }
-            self._draft(section, "code", "solution", content, lines)
+            self._draft(section, "code", "code", content, lines)
 
     def _parts(self, section: Section, block: Code, rows: list[str], limit: int) -> list[list[str]]:
         if any(len(row) > code.MAX_LINE for row in rows):

@@ -8,7 +8,7 @@ from typing import Any
 from video_gen.script.narration import estimated_duration, narrate, word_count
 from video_gen.script.narration.wording import bare, sentence
 from video_gen.sources.markdown import condense
-from video_gen.sources.markdown.blocks import Code, Paragraph, Quote
+from video_gen.sources.markdown.blocks import Code, Paragraph, Picture, Quote
 from video_gen.sources.markdown.scenes import Draft, Teller
 from video_gen.sources.markdown.sections import Section
 from video_gen.sources.markdown.wording import sentences, shorten, slug
@@ -53,7 +53,7 @@ class Story:
     def _drafts(self, *, brief: bool) -> list[Draft]:
         """Return the title scene and the scenes of all sections, with their ids."""
         self.warnings.clear()
-        teller = Teller(self.language, brief, self._warn)
+        teller = Teller(self.file, self.language, brief, self._warn)
         lead, *others = self.sections
         opening, lead = self._opening(replace(lead, title=self.title), brief)
         drafts = [opening]
@@ -69,7 +69,7 @@ class Story:
         content = {"title": shorten(self.title, 200)}
         line = lead.line
         draft = Draft("title", "title", content, line, line, lead, scene_id="title")
-        if place is None or any(not isinstance(b, Paragraph | Quote | Code) for b in blocks[:place]):
+        if place is None or any(not isinstance(b, Paragraph | Quote | Code | Picture) for b in blocks[:place]):
             if description := self.fields.get("description"):
                 content["subtitle"] = shorten(description, SUBTITLE_CHARACTERS)
             return draft, replace(lead, blocks=blocks)
