@@ -55,7 +55,7 @@ def test_captions_are_there_while_words_are_said(covered):
     report, frames = report_of(covered), frames_of(covered)
     top = round(180 * (1 - reserved("two_lines", 320, 180)))
     for scene in report["scenes"]:
-        times = [round((word["start"] + word["end"]) / 2 * report["fps"]) for word in scene["words"]]
+        times = [int((word["start"] + word["end"]) / 2 * report["fps"]) for word in scene["words"]]
         shown = {at: frames[at][top:170, 20:300] for at in times}
         assert all(picture.max() > 200 for picture in shown.values()), "no text"
         pairs = [(first, second) for first, second in pairwise(times) if second - first > 2]

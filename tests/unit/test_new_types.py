@@ -65,7 +65,7 @@ TYPICAL = {
         "kind": "bar",
         "header": "Time",
         "unit": "s",
-        "values": {f"A way with a long name {n}": n for n in range(4)},
+        "values": {f"A way to make it that has quite a long name, longer than any column {n}": n for n in range(4)},
     },
     "below": {"kind": "bar", "header": "Change", "unit": "%", "values": {"North": -4.5, "South": 3.2, "East": -1}},
     "line": {"kind": "line", "header": "Visits", "values": {"2019": 12, "2020": 9, "2021": 20, "2022": 31}},
@@ -77,9 +77,9 @@ TYPICAL = {
 SAID = {
     "table": "Ways Measured twice. Way Seconds Remark Skip 4.2 new Pipe 30 every frame once more Other 387",
     "code": "Twice twice.py It doubles. It prints.",
-    "bar": "Downloads Jan 1,200 Feb 1,850 Mar 2,400 Counted",
+    "bar": "Downloads Jan 1,200 Feb 1,850 Mar 2,400",
     "bars": "Years Both. Q1 Q2 Q3 Old New",
-    "across": "Time A way with a long name 0 0 s 1 s 2 s 3 s",
+    "across": "Time A way to make it that has quite a long name, longer than any column 0 0 s 1 s 2 s 3 s",
     "below": "Change North −4.5 % South 3.2 % East −1.0 %",
     "line": "Visits 2019 12 2020 9 2021 20 2022 31",
     "lines": "Both Q1 Q2 Q3 Old New visits a day",
@@ -190,6 +190,8 @@ def assert_sound(state, style):
         assert box.left >= margin and box.right <= style.width - margin, box
         assert box.top >= margin and box.bottom <= style.height - margin, box
     found = boxes(state, "text:", "sign:")
+    if not found:
+        return
     left, top, right, bottom = np.array([(b.left, b.top, b.right, b.bottom) for b in found]).T
     wide = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
     high = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
@@ -272,7 +274,7 @@ def test_states_come_in_one_after_another(kind, count):
 
 def test_bars_bring_their_words_as_cues():
     assert [state.cue for state in drawn("typical", "bar")][1:] == ["1,200 Jan", "1,850 Feb", "2,400 Mar"]
-    assert [state.cue for state in drawn("typical", "bars")][1:] == ["Old", "New"]
+    assert [state.cue for state in drawn("typical", "bars")][1:] == ["Old 3 M€ 5 M€ 4 M€", "New 6 M€ 8 M€ 9 M€"]
 
 
 def test_columns_run_across_where_labels_are_long_and_in_a_narrow_picture():
@@ -293,7 +295,10 @@ def test_bars_are_as_long_as_their_numbers():
 def test_a_long_table_repeats_its_head_and_says_it_once():
     found = drawn("extreme", "tables")
     assert len(pages(found)) > 3
-    assert all([b.name for b in boxes(page, "text:c")] == ["text:c0", "text:c1", "text:c2"] for page in pages(found))
+    assert all(
+        [b.name for b in boxes(page, "text:c0", "text:c1", "text:c2")] == ["text:c0", "text:c1", "text:c2"]
+        for page in pages(found)
+    )
     assert not any(state.cue.startswith("c0 c1 c2") for state in found[1:])
 
 
@@ -448,7 +453,7 @@ def test_data_that_cannot_be_drawn_are_refused():
         states("chart", {"kind": "pie", "values": {"a": 2, "b": -1}}, SMALL)
     with pytest.raises(InputError, match="a pie shows one series"):
         states("chart", {"kind": "pie", "data": TWO}, SMALL)
-    with pytest.raises(InputError, match="there is no|cannot be read"):
+    with pytest.raises(InputError, match=r"no-such\.csv: cannot be read"):
         states("chart", {"kind": "bar", "csv": "no-such.csv"}, SMALL)
 
 

@@ -77,8 +77,8 @@ def _soft(width: int, height: int, radius: int, reach: int, opacity: float) -> I
     small = Image.new("L", (ceil((width + 2 * reach) / 4), ceil((height + 2 * reach) / 4)), 0)
     box = (reach / 4, reach / 4, (reach + width) / 4, (reach + height) / 4)
     ImageDraw.Draw(small).rounded_rectangle(box, radius / 4, fill=round(255 * opacity))
-    # Two standard deviations: what reaches further could not be seen.
-    blurred = small.filter(ImageFilter.GaussianBlur(reach / 8))
+    # Three standard deviations: what reaches further could not be seen.
+    blurred = small.filter(ImageFilter.GaussianBlur(reach / 12))
     return blurred.resize((width + 2 * reach, height + 2 * reach), Image.Resampling.BILINEAR)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from video_gen.scenes.charts_data import Data
-from video_gen.scenes.colours import readable
+from video_gen.scenes.colours import mix, readable
 from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import Colour
 
@@ -50,6 +50,13 @@ def axis(data: Data, *, from_zero: bool, most: int = 5) -> Axis:
 def _step(least: float) -> float:
     power = 10.0 ** floor(log10(least))
     return next(s * power for s in _STEPS if s * power >= least * (1 - 1e-9))
+
+
+def emphasised(sheet: Sheet, data: Data, place: int, colour: Colour) -> Colour:
+    """Return the full colour for the bar that reaches furthest of a single series, a calmer one for the others."""
+    values = data.series[0].values
+    furthest = abs(values[place]) == max(map(abs, values))
+    return colour if len(data.series) > 1 or len(values) < 3 or furthest else mix(sheet.theme.surface, colour, 0.62)
 
 
 def palette(sheet: Sheet, count: int) -> Sequence[Colour]:

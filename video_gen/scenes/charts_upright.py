@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from video_gen.scenes import wrap
 from video_gen.scenes.blocks import hair
-from video_gen.scenes.charts_axes import Axis, axis, palette
+from video_gen.scenes.charts_axes import Axis, axis, emphasised, palette
 from video_gen.scenes.charts_data import Data, shown
 from video_gen.scenes.charts_legend import legend
 from video_gen.scenes.charts_shapes import area, line
-from video_gen.scenes.colours import mix
 from video_gen.scenes.fonts import Typeface, clean
 from video_gen.scenes.layout import Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 
-_MOST_LINES = 3
+_MOST_LINES = 2
 _LONGEST_UNIT = 3
 _GROUP = 0.78
 
@@ -62,6 +61,12 @@ class Plot:
         low, high = self.axis.ticks[0], self.axis.ticks[-1]
         return self.y(min(max(0.0, low), high))
 
+    def label_width(self, every: int) -> float:
+        """Width that a label has where every so-many-th is written; those at the ends are moved inwards."""
+        if self.bars:
+            return self.slot * 0.92
+        return min(self.slot * every * 0.9, self.slot * (every + 0.5) * 0.62, self.width)
+
     def value(self, value: float) -> str:
         unit = self.unit if len(self.unit) <= _LONGEST_UNIT else ""
         return shown(value, self.data.decimals, unit)
@@ -93,7 +98,7 @@ def columns(sheet: Sheet, data: Data, unit: str, tall: float) -> Row:
     parts = [Part(base)]
     if len(data.series) == 1:
         for n, value in enumerate(data.series[0].values):
-            marks = _column(plot, n, 0, value, _emphasis(plot, n, colours[0]))
+            marks = _column(plot, n, 0, value, emphasised(sheet, data, n, colours[0]))
             parts.append(Part((*marks, *_label(plot, n, 1)), step=True))
         return Row(tall, tuple(parts))
     labels = tuple(mark for n in range(len(data.labels)) for mark in _label(plot, n, 1))
@@ -102,14 +107,6 @@ def columns(sheet: Sheet, data: Data, unit: str, tall: float) -> Row:
         marks = [mark for n, v in enumerate(series.values) for mark in _column(plot, n, k, v, colours[k])]
         parts.append(Part((*names[k], *marks), step=True))
     return Row(tall, tuple(parts))
-
-
-def _emphasis(plot: Plot, place: int, colour: Colour) -> Colour:
-    """Return the full colour for the column that reaches furthest, a calmer one for the others."""
-    values = plot.data.series[0].values
-    if len(values) < 3 or abs(values[place]) == max(map(abs, values)):
-        return colour
-    return mix(plot.sheet.theme.surface, colour, 0.62)
 
 
 def _column(plot: Plot, place: int, series: int, value: float, colour: Colour) -> list[Mark]:
@@ -211,14 +208,14 @@ def _every(plot: Plot) -> int:
     """Return which labels are written: each (1), every second, third …, so that none is broken."""
     count = len(plot.data.labels)
     return next(
-        (k for k in range(1, count) if all(_whole(t, plot.face, plot.slot * k * 0.9) for t in plot.data.labels)), count
+        (k for k in range(1, count) if all(_whole(t, plot.face, plot.label_width(k)) for t in plot.data.labels)), count
     )
 
 
 def _label(plot: Plot, place: int, every: int) -> list[Mark]:
     if place % every:
         return []
-    width = min(plot.slot * every * (0.92 if plot.bars else 0.9), plot.width)
+    width = plot.label_width(every)
     marks: list[Mark] = []
     y = plot.top + plot.height + plot.below + plot.sheet.px(16) + plot.face.cap
     for text in wrap.words(clean(plot.data.labels[place]), plot.face, width):
@@ -236,7 +233,7 @@ def _plot(
     face = sheet.face("label")
     scale = axis(data, from_zero=bars, most=5 if tall > sheet.px(380) else 3)
     ticks = [shown(t, scale.decimals) for t in scale.ticks]
-    names, high = legend(sheet, data, sheet.width)
+    names, high = legend(sheet, data, tall)
     top = high + face.size * 1.7 if unit and len(unit) > _LONGEST_UNIT else high + face.size * 1.2
     left = max(map(face.length, ticks)) + sheet.px(18)
     draft = Plot(sheet, data, unit, scale, left, top, sheet.width - left, tall, bars)
@@ -252,7 +249,7 @@ def _plot(
 
 def _label_lines(plot: Plot) -> int:
     every = 1 if plot.bars else _every(plot)
-    width = min(plot.slot * every * (0.92 if plot.bars else 0.9), plot.width)
+    width = plot.label_width(every)
     return max(len(wrap.words(clean(t), plot.face, width)) for t in plot.data.labels[:: max(1, every)])
 
 

@@ -56,17 +56,14 @@ def _unbroken(builders: Sequence[Builder], sheets: Sequence[Sheet], room: float)
         larger = (_tightened(builders, sheets, tight) for tight in theme.tights if tight > 1)
         fits = (laid for laid in larger if not _broken(laid) and max(map(height, laid[1])) <= room)
         return next(fits, usual)
-    smaller = usual
+    last = usual
     for tight in (t for t in theme.tights if t < 1):
-        if _broken(smaller) > theme.most_broken:
+        few = _broken(last) <= theme.few_broken * sum(row.code for rows in last[1] for row in rows)
+        if _broken(last) > theme.most_broken or (few and tight * sheets[0].scale < theme.least_code):
             break
-        tried = _tightened(builders, sheets, tight)
-        if not _broken(tried):
-            return tried
-        if tight >= theme.least_tight:
-            smaller = tried
-        elif _broken(smaller) <= theme.few_broken * sum(row.code for rows in smaller[1] for row in rows):
-            break
+        last = _tightened(builders, sheets, tight)
+        if not _broken(last):
+            return last
     return usual
 
 

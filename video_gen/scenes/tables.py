@@ -205,7 +205,8 @@ def _record(table: Table, place: int) -> Builder:
     first, *others = table.rows[place]
 
     def inside(sheet: Sheet) -> list[Row]:
-        rows = paragraph(sheet, first, "strong")
+        rows = [replace(row, keep=True) for row in paragraph(sheet, table.columns[0], "label", sheet.accent)]
+        rows += paragraph(sheet, first, "strong")
         for name, cell in zip(table.columns[1:], others, strict=True):
             if cell.strip():
                 text = f"{name}: {cell}" if name.strip() else cell

@@ -1,15 +1,18 @@
 """Numbers as bars, lines or shares of a whole; they come in one after another, or series by series."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from video_gen.scenes.blocks import card, led, paragraph
 from video_gen.scenes.charts_across import bars
 from video_gen.scenes.charts_data import Data, read
+from video_gen.scenes.charts_legend import legend_rows
 from video_gen.scenes.charts_pie import check, pie
 from video_gen.scenes.charts_upright import columns, fits, lines
 from video_gen.scenes.flow import Header, flow
-from video_gen.scenes.layout import Row, Sheet, spaced
+from video_gen.scenes.layout import Part, Row, Sheet, spaced
+from video_gen.scenes.marks import Mark, Words
 from video_gen.scenes.model import State, Style
 from video_gen.scenes.pictures import described, room
 
@@ -33,7 +36,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     width, tall = room(style, header, above, below)
     tall = min(tall, width * _TALLEST) - 2 * sheet.theme.pad * 0.8 * sheet.unit * _first_scale(sheet) - 2
     chart = partial(_chart, kind=kind, data=data, unit=unit, tall=tall)
-    return flow(style, lambda at: _page(at, card(at.at(air=1.0), lambda inner: chart(inner)), above, below), header)
+    return flow(style, lambda at: _page(at, card(at.at(air=1.0), chart, split=True), above, below), header)
 
 
 def _chart(sheet: Sheet, kind: str, data: Data, unit: str, tall: float) -> list[Row]:
@@ -41,7 +44,10 @@ def _chart(sheet: Sheet, kind: str, data: Data, unit: str, tall: float) -> list[
     same = sheet.at(scale=1.3 if sheet.tall else 1.0)
     if kind == "pie":
         return pie(same, data, unit, tall)
-    return [(columns if kind == "bar" else lines)(same, data, unit, tall)]
+    return [
+        (columns if kind == "bar" else lines)(same, data, unit, tall),
+        *spaced(legend_rows(same, data, tall), same.px(24)),
+    ]
 
 
 def _first_scale(sheet: Sheet) -> float:
@@ -54,4 +60,10 @@ def _page(sheet: Sheet, chart: list[Row], above: Any, below: Any) -> list[Row]:
 
 
 def _source(sheet: Sheet, text: str) -> list[Row]:
-    return paragraph(sheet, text, "label", sheet.theme.faint)
+    """Return where the numbers come from, which nobody says."""
+    rows = paragraph(sheet, text, "label", sheet.theme.faint)
+    return [replace(row, parts=tuple(Part(_unsaid(part.marks)) for part in row.parts)) for row in rows]
+
+
+def _unsaid(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(replace(mark, said=False) if isinstance(mark, Words) else mark for mark in marks)
