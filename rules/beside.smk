@@ -26,13 +26,15 @@ rule write_captions:
 rule draw_poster:
     input:
         script=script_file,
+        files=files_of_all_scenes,
     output:
         poster="output/videos/{video}{shape}.jpg",
     log:
         "output/logs/{video}/draw_poster{shape}.log",
     params:
         look=poster_of,
-        picture=picture_size,
+        style=style_of,
+        files=content_of(files_of_all_scenes),
         version=f"{versions.DRAW_SCENES}.{versions.DRAW_POSTER}",
     message:
         "{wildcards.video}{wildcards.shape}: drawing the poster"

@@ -1,4 +1,5 @@
 # Helpers of the rules: settings, the videos there are, and what is known of a video's scenes after the checkpoint.
+from functools import cache
 from pathlib import Path
 from sys import stderr
 
@@ -7,6 +8,8 @@ from video_gen.errors import VideoGenError
 from video_gen.files import digest
 from video_gen.job import failures
 from video_gen.render import shapes
+from video_gen.scenes import theme as themes
+from video_gen.scenes.assets import files_of
 from video_gen.script import chapter_title, find_scene, load as load_script
 
 
@@ -148,15 +151,13 @@ def look_of(wildcards):
     return {
         "scene": picture_of(scene),
         "before": picture_of(before),
-        "accent_color": script_of(wildcards)["accent_color"],
         "min_duration": scene["min_duration"],
     }
 
 
 def poster_of(wildcards):
     """The look of the first scene."""
-    script = script_of(wildcards)
-    return {"scene": picture_of(next(iter(script["scenes"]), None)), "accent_color": script["accent_color"]}
+    return {"scene": picture_of(next(iter(script_of(wildcards)["scenes"]), None))}
 
 
 def story_of(wildcards):
@@ -164,7 +165,7 @@ def story_of(wildcards):
     script = script_of(wildcards)
     keys = ("scene_id", "scene_type", "visual_content", "narration", "min_duration", "max_duration")
     return {
-        **{key: script[key] for key in ("title", "language", "accent_color")},
+        **{key: script[key] for key in ("title", "language")},
         "scenes": [{key: scene[key] for key in keys} for scene in script["scenes"]],
     }
 
@@ -173,14 +174,44 @@ def picture_of(scene):
     return {key: scene[key] for key in ("scene_type", "visual_content")} if scene else None
 
 
-def picture_size(wildcards):
-    """The size of the pictures in a shape, and what else of the settings a clip depends on."""
+def style_of(wildcards):
+    """How pictures look in a shape. The theme is passed with all its values, so that a change in its file redraws them."""
+    script = script_of(wildcards)
     width, height = shapes.size(wildcards.shape, config["picture"]["width"], config["picture"]["height"])
     return {
         "width": width,
         "height": height,
-        **{key: config["picture"][key] for key in ("fps", "transition")},
+        "accent_color": script["accent_color"],
+        "language": script["language"],
+        "theme": theme(script.get("theme") or config["picture"]["theme"]),
     }
+
+
+@cache
+def theme(name):
+    try:
+        return themes.read(name)
+    except VideoGenError as error:
+        stop(error)
+
+
+def motion_of(wildcards):
+    return {key: config["picture"][key] for key in ("fps", "transition")}
+
+
+def files_of_scene(wildcards):
+    """The pictures and tables that a scene, or the one that it comes in from, is drawn from."""
+    scenes = [scene for scene in scene_of(wildcards) if scene]
+    return existing(
+        *(path for scene in scenes for path in files_of(scene["scene_type"], scene["visual_content"]))
+    )
+
+
+def files_of_all_scenes(wildcards):
+    scenes = script_of(wildcards)["scenes"]
+    return existing(
+        *(path for scene in scenes for path in files_of(scene["scene_type"], scene["visual_content"]))
+    )
 
 
 def overlay_of(wildcards):

@@ -11,7 +11,9 @@ rule draw_preview:
         "output/logs/{video}/draw_preview{shape}.log",
     params:
         story=story_of,
-        picture=picture_size,
+        style=style_of,
+        motion=motion_of,
+        files=content_of(files_of_all_scenes),
         captions={"burn_captions": config["picture"]["burn_captions"]},
         timing=lookup(dpath="timing", within=config),
         version=f"{versions.DRAW_SCENES}.{versions.DRAW_PREVIEW}",

@@ -6,6 +6,7 @@ rule render_clip:
         script=ancient("output/scripts/{video}.json"),
         sound="output/audio/{video}/{scene}.mp3",
         words="output/audio/{video}/{scene}.json",
+        files=files_of_scene,
     output:
         clip="output/clips/{video}{shape}/{scene}.mp4",
     log:
@@ -13,7 +14,9 @@ rule render_clip:
     params:
         look=look_of,
         timing=lookup(dpath="timing", within=config),
-        picture=picture_size,
+        style=style_of,
+        motion=motion_of,
+        files=content_of(files_of_scene),
         overlay=overlay_of,
         encoder=lookup(dpath="encoder", within=config),
         version=f"{versions.DRAW_SCENES}.{versions.ENCODE_CLIP}",

@@ -2,26 +2,24 @@ from video_gen import job
 from video_gen.render import clip, timing
 from video_gen.render.overlay_captions import reserved
 from video_gen.render.overlay_layers import layers
-from video_gen.scenes import colours
-from video_gen.scenes.model import Style
+from video_gen.scenes.styling import style
 from video_gen.speech import scene
 
 with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemake.wildcards.scene}"):
-    look, picture, overlay = snakemake.params.look, snakemake.params.picture, snakemake.params.overlay
+    look, settings, overlay = snakemake.params.look, snakemake.params.style, snakemake.params.overlay
+    fps = snakemake.params.motion["fps"]
     spoken = scene.read(snakemake.input.sound, snakemake.input.words)
-    width, height, fps = picture["width"], picture["height"], picture["fps"]
     frames = timing.scene_frames(spoken["duration"], look["min_duration"], fps=fps, **snakemake.params.timing)
-    bottom = reserved(overlay.get("captions", "none"), width, height)
-    style = Style(width, height, colours.parse(look["accent_color"]), bottom)
-    clip.render(
+    drawn = style(settings, reserved(overlay.get("captions", "none"), settings["width"], settings["height"]))
+    notes = clip.render(
         snakemake.output.clip,
         look["scene"],
         look["before"],
         spoken["words"],
         frames,
-        style=style,
-        fps=fps,
-        transition=picture["transition"],
+        style=drawn,
+        **snakemake.params.motion,
         **snakemake.params.encoder,
-        layers=layers(spoken["words"], frames, style=style, fps=fps, **overlay),
+        layers=layers(spoken["words"], frames, style=drawn, fps=fps, **overlay),
     )
+    job.warn(f"{snakemake.wildcards.video}, scene {snakemake.wildcards.scene}", notes)

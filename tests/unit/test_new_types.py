@@ -544,7 +544,9 @@ def test_text_of_a_usual_diagram_is_legible():
     for shape in (style, Style(1080, 1920), Style(1080, 1080)):
         (state,) = states("diagram", {"mermaid": FLOW, "header": "Path"}, shape)
         (box,) = boxes(state, "card:picture")
-        sizes = [diagrams.from_mermaid(text, Sheet(shape, 900)) for text in (FLOW, FLOW.replace("LR", "TB"))]
+        sheet = Sheet(shape, 900)
+        turns = (FLOW, FLOW.replace("LR", "TB"))
+        sizes = [diagrams.from_mermaid(text, sheet, tight=tight) for text in turns for tight in (False, True)]
         scales = [(box.right - box.left) / each.width for each in sizes]
         assert any(
             abs(scale - (box.bottom - box.top) / each.height) < 0.02 and scale * diagrams.SIZE >= 24

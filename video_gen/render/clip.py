@@ -1,6 +1,5 @@
 """One scene's picture over time: its states drawn, timed by the spoken words, and encoded to a clip."""
 
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from video_gen import scenes
 from video_gen.errors import StageError
 from video_gen.render import encode
 from video_gen.render.overlay import Layer, over
-from video_gen.render.timeline import Span, spans
+from video_gen.render.timeline import Span, crowded, spans
 from video_gen.scenes.model import State, Style
 
 
@@ -30,8 +29,8 @@ def render(
     crf: int,
     stillness: str = "hold",
     layers: Sequence[Layer] = (),
-) -> int:
-    """Write the clip of a scene; return its number of frames, which is `frames`.
+) -> list[str]:
+    """Write the clip of a scene, exactly `frames` long; return warnings.
 
     scene, before: {scene_type, visual_content} of the scene and of the one that it comes in from (None for the first).
     words: the scene's words with seconds from its start. transition: seconds of a motion. layers: what lies over all pictures.
@@ -40,13 +39,15 @@ def render(
     last = scenes.states(before["scene_type"], before["visual_content"], style)[-1] if before and transition else None
     timeline = spans(states, words, frames, fps, transition, enters=last is not None)
     of = encode.VideoFormat(style.width, style.height, fps, preset, crf, stillness)
+    notes = [note for note in [crowded(states, frames, fps)] if note]
     try:
-        return encode.write_clip(path, over(_frames(states, last, timeline), layers), of)
+        encode.write_clip(path, over(_frames(states, last, timeline), layers), of)
     except StageError as error:
         if stillness == "plain":
             raise
-        warnings.warn(f"{error} It is made again with every frame encoded.", stacklevel=2)
-        return encode.write_clip(path, over(_frames(states, last, timeline), layers), replace(of, stillness="plain"))
+        notes.append(f"{error} It is made again with every frame encoded.")
+        encode.write_clip(path, over(_frames(states, last, timeline), layers), replace(of, stillness="plain"))
+    return notes
 
 
 def _frames(

@@ -7,7 +7,6 @@ from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
 
-
 _MOST = 0.36
 
 

@@ -232,7 +232,9 @@ def _plot(
     """Return where the chart stands, the marks of its grid, and those of each name of its legend."""
     face = sheet.face("label")
     scale = axis(data, from_zero=bars, most=5 if tall > sheet.px(380) else 3)
-    ticks = [shown(t, scale.decimals) for t in scale.ticks]
+    # Several lines have no values beside their points that would show the unit.
+    marked = unit if len(unit) <= _LONGEST_UNIT and len(data.series) > 1 and not bars else ""
+    ticks = [shown(t, scale.decimals, marked) for t in scale.ticks]
     names, high = legend(sheet, data, tall)
     top = high + face.size * 1.7 if unit and len(unit) > _LONGEST_UNIT else high + face.size * 1.2
     left = max(map(face.length, ticks)) + sheet.px(18)

@@ -45,17 +45,26 @@ class Drawing:
     height: float
 
 
-def from_mermaid(text: str, sheet: Sheet, name: str = "mermaid") -> Drawing:
-    """Return the drawing of a Mermaid text. Raises InputError with what the parser says."""
+def from_mermaid(text: str, sheet: Sheet, *, tight: bool = False) -> Drawing:
+    """Return the drawing of a Mermaid text; `tight` with narrow boxes close together.
+
+    Raises InputError with what the parser says.
+    """
+    name = "mermaid"
     head, body = _front_matter(clean(text).strip())
-    settings = "%%{init: " + json.dumps(_mermaid_settings(sheet)) + "}%%\n"
+    settings = "%%{init: " + json.dumps(_mermaid_settings(sheet, tight)) + "}%%\n"
     try:
         svg = mmdr.render(head + settings + body).svg()
     except ValueError as error:
         raise InputError(f"{name}: the diagram cannot be drawn: {error}. Mend it there.") from error
-    # The parser measures with a narrower font than the one that draws.
-    narrow = svg.replace(f"font-size:{SIZE:g}px", f"font-size:{SIZE * 0.92:g}px")
-    return _safe(narrow, name)
+    # It measures with a narrower font than the one that draws, and its lines are meant for a page.
+    for usual, ours in (
+        (f"font-size:{SIZE:g}px", f"font-size:{SIZE * 0.92:g}px"),
+        ("edge-thickness-normal{stroke-width:2px", "edge-thickness-normal{stroke-width:3px"),
+        ("stroke-width:1px;", "stroke-width:2px;"),
+    ):
+        svg = svg.replace(usual, ours)
+    return _safe(svg, name)
 
 
 def _front_matter(text: str) -> tuple[str, str]:
@@ -63,7 +72,7 @@ def _front_matter(text: str) -> tuple[str, str]:
     return (found[0], text[found.end() :]) if found else ("", text)
 
 
-def _mermaid_settings(sheet: Sheet) -> dict[str, Any]:
+def _mermaid_settings(sheet: Sheet, tight: bool) -> dict[str, Any]:
     theme = sheet.theme
     fill = mix(theme.surface, sheet.style.accent, 0.16)
     tints = [mix(theme.surface, c, 0.55) for c in wheel(sheet)]
@@ -124,7 +133,8 @@ def _mermaid_settings(sheet: Sheet) -> dict[str, Any]:
         "theme": "base",
         "look": "classic",
         "themeVariables": variables,
-        "flowchart": {"htmlLabels": False, "wrappingWidth": 420, "padding": 22},
+        "flowchart": {"htmlLabels": False, "wrappingWidth": 420, "padding": 22}
+        | ({"wrappingWidth": 190, "rankSpacing": 30, "nodeSpacing": 26, "padding": 14} if tight else {}),
         "sequence": {"actorFontSize": 26, "messageFontSize": 26, "noteFontSize": 26},
         "gantt": {"fontSize": 22, "sectionFontSize": 22, "barHeight": 44, "leftPadding": 180},
     }
@@ -135,12 +145,12 @@ def wheel(sheet: Sheet) -> list[Colour]:
     return list(palette(sheet, 12))
 
 
-def from_graphviz(text: str, sheet: Sheet, name: str = "graphviz") -> Drawing:
-    """Return the drawing of a Graphviz text, laid out by `dot`.
+def from_graphviz(text: str, sheet: Sheet, *, tight: bool = False) -> Drawing:
+    """Return the drawing of a Graphviz text, laid out by `dot`; `tight` with its boxes close together.
 
     Raises InputError where `dot` is not installed, for attributes that read files, for a text it refuses or takes long for.
     """
-    program = shutil.which("dot")
+    program, name = shutil.which("dot"), "graphviz"
     if program is None:
         raise InputError(
             f"{name}: the program dot is not installed. Install Graphviz, or write the diagram as `mermaid`."
@@ -150,7 +160,7 @@ def from_graphviz(text: str, sheet: Sheet, name: str = "graphviz") -> Drawing:
     with TemporaryDirectory() as folder:
         # With SERVER_NAME set Graphviz opens no file outside of GVFILEPATH, an empty folder here.
         safe = {"PATH": os.environ.get("PATH", ""), "SERVER_NAME": "none", "GVFILEPATH": folder, "LC_ALL": "C.UTF-8"}
-        command = [program, "-Tsvg", *_graphviz_settings(sheet)]
+        command = [program, "-Tsvg", *_graphviz_settings(sheet, tight)]
         try:
             done = subprocess.run(
                 command, input=clean(text).encode(), capture_output=True, timeout=_TIME_OUT, cwd=folder, env=safe
@@ -163,12 +173,19 @@ def from_graphviz(text: str, sheet: Sheet, name: str = "graphviz") -> Drawing:
     return _safe(done.stdout.decode("utf-8", "replace"), name)
 
 
-def _graphviz_settings(sheet: Sheet) -> list[str]:
+def _graphviz_settings(sheet: Sheet, tight: bool) -> list[str]:
     theme = sheet.theme
     text, line, edge = (to_hex(c) for c in (theme.text, theme.faint, theme.edge))
     border = to_hex(sheet.mark(sheet.style.accent))
     font = ["fontname=Inter", f"fontsize={SIZE:g}", f"fontcolor={text}"]
-    whole = ["bgcolor=transparent", "pad=0.1", "nodesep=0.5", "ranksep=0.7", f"color={edge}", *font]
+    whole = [
+        "bgcolor=transparent",
+        "pad=0.1",
+        f"nodesep={0.25 if tight else 0.5}",
+        f"ranksep={0.35 if tight else 0.7}",
+        f"color={edge}",
+        *font,
+    ]
     nodes = [
         *("shape=box", "style=rounded,filled", "margin=0.3,0.18", "penwidth=2"),
         *(f"color={border}", f"fillcolor={to_hex(mix(theme.surface, sheet.style.accent, 0.16))}", *font),

@@ -53,6 +53,7 @@ def build(
         "default_voice": default_voice,
         "pronunciations": video.get("pronunciations", {}),
         "music": video.get("music"),
+        "theme": video.get("theme"),
         "formats": video.get("formats", formats),
         "scenes": scenes,
     }

@@ -11,8 +11,9 @@ from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import State, Style
 from video_gen.scenes.pictures import captioned, described, room, shown
 
-# Text is enlarged up to this size in reference pixels, and turned or relaid where it falls below the floor.
+# Text is enlarged up to this size in reference pixels. Another layout is taken where it makes it so much larger.
 _MOST = 46.0
+_CLEARLY = 1.12
 _TURNS = {"LR": "TB", "RL": "BT", "TB": "LR", "TD": "LR", "BT": "RL"}
 _MERMAID = re.compile(r"^(\s*(?:flowchart|graph)\s+)(LR|RL|TB|TD|BT)\b", re.MULTILINE)
 _STATES = re.compile(r"^(\s*stateDiagram(?:-v2)?)\s*$", re.MULTILINE)
@@ -34,7 +35,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
 
 def _largest(content: dict[str, Any], sheet: Sheet, width: float, height: float) -> tuple[Drawing, float]:
-    """Return the drawing, or the one turned by a right angle if its text is clearly larger, and its scale."""
+    """Return the drawing and its scale: as given, turned by a right angle or drawn closer where its text is clearly larger."""
 
     def scale(drawing: Drawing) -> float:
         most = _MOST * sheet.unit / diagrams.SIZE
@@ -42,12 +43,14 @@ def _largest(content: dict[str, Any], sheet: Sheet, width: float, height: float)
 
     kind = "mermaid" if "mermaid" in content else "graphviz"
     make = diagrams.from_mermaid if kind == "mermaid" else diagrams.from_graphviz
-    given = make(content[kind], sheet)
+    best = make(content[kind], sheet)
     other = turned(content[kind], kind)
-    if scale(given) * diagrams.SIZE >= sheet.theme.roles["note"].size * sheet.unit or not other:
-        return given, scale(given)
-    drawn = make(other, sheet)
-    return (drawn, scale(drawn)) if scale(drawn) > 1.15 * scale(given) else (given, scale(given))
+    for text, tight in ((other, False), (content[kind], True), (other, True)):
+        if scale(best) * diagrams.SIZE >= sheet.theme.roles["note"].size * sheet.unit:
+            break
+        tried = make(text, sheet, tight=tight) if text else best
+        best = tried if scale(tried) > _CLEARLY * scale(best) else best
+    return best, scale(best)
 
 
 def turned(text: str, kind: str) -> str:

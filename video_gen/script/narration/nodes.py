@@ -51,9 +51,6 @@ def _mermaid_names(text: str) -> list[str]:
         if labels := _LABEL.findall(line):
             found += labels
         elif re.search(r"--|->|==", line):
-            found += [
-                name
-                for part in _EDGE.split(line.partition(":")[0])
-                if re.fullmatch(r"\w[\w .-]{1,60}", name := part.strip())
-            ]
+            parts = re.split(rf"{_EDGE.pattern}|&", line.partition(":")[0])
+            found += [name for part in parts if re.fullmatch(r"\w[\w .-]{1,60}", name := part.strip())]
     return found
