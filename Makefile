@@ -4,7 +4,7 @@ CORES ?= 8
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: video test test-speech check wheel lock pictures clean
+.PHONY: video test test-speech check wheel lock golden bench pictures clean
 
 video: .venv/ready
 	$(BIN)/snakemake --cores $(CORES) output/videos/readme.mp4
@@ -34,6 +34,14 @@ LOCK := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-header --n
 lock: .venv/ready-dev
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --output-file requirements-dev.txt
+
+# The pictures that drawings are compared with.
+golden: .venv/ready-dev
+	$(BIN)/python tests/unit/test_golden.py
+
+# Speed, as ratios in one run: BENCH_RUNS=5 make bench
+bench: .venv/ready-dev
+	$(BIN)/python bench/run.py
 
 # The pictures of README.md, from a real video and the real graph; needs Graphviz.
 pictures: .venv/ready

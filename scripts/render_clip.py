@@ -11,6 +11,7 @@ with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemak
     spoken = scene.read(snakemake.input.sound, snakemake.input.words)
     frames = timing.scene_frames(spoken["duration"], look["min_duration"], fps=fps, **snakemake.params.timing)
     drawn = style(settings, reserved(overlay.get("captions", "none"), settings["width"], settings["height"]))
+    transition = snakemake.params.motion["transition"] / drawn.theme.speed if drawn.theme.speed else 0
     notes = clip.render(
         snakemake.output.clip,
         look["scene"],
@@ -18,7 +19,8 @@ with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemak
         spoken["words"],
         frames,
         style=drawn,
-        **snakemake.params.motion,
+        fps=fps,
+        transition=transition,
         **snakemake.params.encoder,
         layers=layers(spoken["words"], frames, style=drawn, fps=fps, **overlay),
     )

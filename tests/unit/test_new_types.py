@@ -11,7 +11,7 @@ from PIL import Image
 
 from video_gen import schema
 from video_gen.errors import InputError
-from video_gen.scenes import colours, diagrams, scene_types, states
+from video_gen.scenes import colours, diagrams, scene_types, states, theme
 from video_gen.scenes.assets import files_of
 from video_gen.scenes.charts_axes import axis, palette
 from video_gen.scenes.charts_data import Data, Series, read, shown
@@ -362,10 +362,18 @@ def test_colours_of_series_stand_out(accent):
     assert all(colours.contrast(colour, sheet.theme.surface) >= 3 for colour in found)
 
 
-@pytest.mark.parametrize("accent", [colours.NAMES["purple"], colours.NAMES["orange"], (8, 8, 60)])
+@pytest.mark.parametrize(
+    ("look", "accent"),
+    [
+        ("midnight", (8, 8, 60)),
+        ("midnight", colours.NAMES["orange"]),
+        *((n, colours.NAMES["purple"]) for n in theme.names()),
+    ],
+)
 @pytest.mark.parametrize("kind", [k for k in TYPICAL if k != "code"])
-def test_text_has_contrast(kind, accent):
-    state = states(type_of(TYPICAL[kind]), TYPICAL[kind], Style(1920, 1080, accent))[-1]
+def test_text_has_contrast(kind, look, accent):
+    style = Style(1920, 1080, accent, theme=theme.load(look))
+    state = states(type_of(TYPICAL[kind]), TYPICAL[kind], style)[-1]
     pixels = np.asarray(state.picture)
     for box in boxes(state, "text:", "sign:"):
         area = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1].reshape(-1, 3)

@@ -9,6 +9,7 @@ from video_gen.scenes.charts_axes import Axis, axis, emphasised, palette
 from video_gen.scenes.charts_data import Data, shown
 from video_gen.scenes.charts_legend import legend
 from video_gen.scenes.charts_shapes import area, line
+from video_gen.scenes.colours import contrast, mix
 from video_gen.scenes.fonts import Typeface, clean
 from video_gen.scenes.layout import Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
@@ -260,10 +261,17 @@ def _grid(plot: Plot, ticks: Sequence[str], top: float) -> list[Mark]:
     marks: list[Mark] = []
     for value, text in zip(plot.axis.ticks, ticks, strict=True):
         y = plot.y(value)
-        colour = theme.faint if value == 0 else theme.edge
+        colour = theme.faint if value == 0 else _quiet(plot.sheet)
         marks.append(Panel(plot.left, y - thin / 2, plot.width, thin, colour, name="grid"))
         x = plot.left - plot.sheet.px(18) - plot.face.length(text)
         marks.append(Words(x, y + plot.face.cap / 2, ((text, theme.faint),), plot.face, said=False))
     if len(plot.unit) > _LONGEST_UNIT:
         marks.append(Words(0, top + plot.face.cap, ((clean(plot.unit), theme.muted),), plot.face))
     return marks
+
+
+def _quiet(sheet: Sheet) -> Colour:
+    """The colour of grid lines: that of borders, but never so strong that it competes with what is shown."""
+    surface, edge = sheet.theme.surface, sheet.theme.edge
+    shades = (mix(surface, edge, step / 10) for step in range(10, 1, -1))
+    return next((shade for shade in shades if contrast(shade, surface) <= 1.6), surface)
