@@ -10,7 +10,7 @@ video: .venv/ready
 	$(BIN)/snakemake --cores $(CORES) output/videos/readme.mp4
 
 test: .venv/ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -377,7 +377,7 @@ def test_text_has_contrast(kind, look, accent):
     pixels = np.asarray(state.picture)
     for box in boxes(state, "text:", "sign:"):
         area = pixels[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1].reshape(-1, 3)
-        ground = tuple(int(v) for v in np.percentile(area, 20, axis=0))
+        ground = tuple(int(v) for v in np.percentile(area, 20 if style.theme.dark else 80, axis=0))
         ink = tuple(int(v) for v in area[np.abs(area.astype(int) - ground).sum(axis=1).argmax()])
         assert colours.contrast(ink, ground) >= 4.5, (box, ink, ground)
 

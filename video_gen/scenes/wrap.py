@@ -42,7 +42,7 @@ def _pieces(text: str, face: Typeface, width: float) -> list[str]:
 @lru_cache(maxsize=4096)
 def _units(word: str) -> tuple[str, ...]:
     # Its tables take as long to import as a picture to draw; most texts need them not.
-    from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]
+    from uniseg.linebreak import line_break_units
 
     return tuple(line_break_units(word))
 

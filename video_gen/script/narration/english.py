@@ -188,7 +188,9 @@ def _solution(content: Content) -> str:
         return paragraphs(heading, explanation)
     if later_part(content.get("title")):
         return described_code(code, content.get("language")) or "The code goes on."
-    return paragraphs(heading, described_code(code, content.get("language")) or shown_code(code, content.get("language")))
+    return paragraphs(
+        heading, described_code(code, content.get("language")) or shown_code(code, content.get("language"))
+    )
 
 
 def described_code(code: str, language: object) -> str:
