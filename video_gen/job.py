@@ -10,7 +10,6 @@ from pathlib import Path
 
 from video_gen.errors import VideoGenError
 
-
 _MARK = "failed: "
 
 

@@ -1,5 +1,7 @@
 """When states are shown: by the words, in order, each long enough to be seen."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -47,7 +49,7 @@ def test_first_scene_does_not_come_in():
 def test_a_long_text_leaves_time_to_the_others():
     states = [state("Q"), state("A" * 200, 50.0), *[state(f"opt{n}") for n in range(7)], state("answer")]
     found = begins(spans(states, words(("Short", 0), ("words.", 0.4)), 100, 10, 0, True))
-    assert all(later - earlier >= 5 for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later - earlier >= 5 for earlier, later in pairwise(found))
     assert found[-1] <= 90
 
 

@@ -176,7 +176,7 @@ def _unchanged(of: VideoFormat) -> bytes:
     with av.open(io.BytesIO(), "w", format="mp4") as container:
         encoder = _Plain(_add_stream(container, of))
         grey = _frame(to_yuv(Image.new("RGB", (of.width, of.height), (128, 128, 128))), of)
-        first, second = (data for data, _ in encoder.encode(grey, 2))
+        _, second = (data for data, _ in encoder.encode(grey, 2))
     return second
 
 

@@ -24,9 +24,9 @@ def describe(
 ) -> dict[str, Any]:
     """Return the metadata of a finished video.
 
-    videos: its MP4 in the main size, then those in further formats. sources: the files that it was made from. chapters: a title a scene. spoken_by: names and versions of the speech
-    engines as recorded for the scenes. Raises StageError if the video cannot be read, InputError if a source
-    cannot.
+    videos: its MP4 in the main size, then those in further formats. sources: the files that it was made from. chapters: a
+    title a scene. spoken_by: names and versions of the speech engines as recorded for the scenes. Raises StageError if a video
+    cannot be read, InputError if a source cannot.
     """
     return {
         "video_id": report["video_id"],

@@ -115,7 +115,9 @@ def write(path: str | Path, record: str | Path, script: Mapping[str, Any], spec:
     if path.is_file() and known.get("spec") == made_from and known.get("script") != digest([path]):
         path.touch()
         record.touch()
-        return [f"{path} was edited by hand and is kept as it is. Delete it to have it written anew, with the settings of now."]
+        return [
+            f"{path} was edited by hand and is kept as it is. Delete it to have it written anew, with the settings of now."
+        ]
     write_json(path, script)
     write_json(record, {"spec": made_from, "script": digest([path])})
     return []

@@ -57,7 +57,9 @@ def check(video: dict, where: str) -> None:
 def _check_scene(scene: dict, index: int, first: dict[str, int], where: str) -> None:
     place, at = _place(where, getattr(scene, "line", None)), f"scenes[{index}]"
     if is_periodic(scene["scene_id"]):
-        raise InputError(f"{place}: {at}.scene_id repeats itself too often to be a file name. Give the scene a plain name.")
+        raise InputError(
+            f"{place}: {at}.scene_id repeats itself too often to be a file name. Give the scene a plain name."
+        )
     if len(scene["scene_id"].encode()) > MAX_LENGTH:
         raise InputError(f"{place}: {at}.scene_id is too long for a file name. Shorten it to {MAX_LENGTH} bytes.")
     other = first.setdefault(scene["scene_id"].casefold(), index)
