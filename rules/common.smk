@@ -109,14 +109,16 @@ def scene_of(wildcards):
 def words_of(wildcards):
     """All that a scene's sound depends on."""
     script, scene = script_of(wildcards), scene_of(wildcards)[0]
+    engine = scene.get("engine", script["engine"])
+    of_engines = {**config["narration"]["models"], "edge": config["narration"]["edge"]}
     return {
         "text": scene["narration"],
         "voice": scene["voice"],
-        "engine": scene.get("engine", script["engine"]),
+        "engine": engine,
         "language": script["language"],
         "pronunciations": {**config["narration"]["pronunciations"], **script.get("pronunciations", {})},
         "recording": scene.get("audio"),
-        "models": config["narration"]["models"],
+        "models": {name: values for name, values in of_engines.items() if name == engine},
     }
 
 

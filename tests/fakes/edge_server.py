@@ -37,6 +37,7 @@ class EdgeServer:
         self.faults: list[str] = []
         self.texts: list[str] = []
         self.voices: list[str] = []
+        self.prosody: dict[str, str] = {}
         self.connections = 0
         self.clock: float | None = None
         self._started = threading.Event()
@@ -93,6 +94,7 @@ class EdgeServer:
             return socket
         voice = ElementTree.fromstring(ssml.data.partition("\r\n\r\n")[2])[0]
         self.voices.append(voice.attrib["name"])
+        self.prosody = dict(voice[0].attrib)
         text = "".join(voice.itertext())
         self.texts.append(text)
         await self._answer(socket, request, text, fault)

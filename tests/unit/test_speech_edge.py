@@ -44,6 +44,13 @@ def say(engine: Edge, voice: str = "female") -> speech.Speech:
     return engine.speak(spell.speakable(spell.pieces(TEXT, "en")), voice, "en")
 
 
+def test_rate_volume_and_pitch_reach_the_service(server):
+    asked = {"rate": "+10%", "volume": "-5%", "pitch": "+20Hz"}
+    say(quick(**asked))
+    assert server.prosody == asked
+    assert quick(**asked).identity("female", "en") != quick().identity("female", "en")
+
+
 def test_words_come_back_with_their_times(server):
     said = say(quick())
     assert [word.text for word in said.words] == ["Run", "snakemake", "with", "5 GB,", "then", "open", "the", "video."]
