@@ -13,7 +13,7 @@ from video_gen.sources.markdown import to_video
 CLI_TOOL = """\
 <!-- do not edit the badges -->
 [![CI](https://github.com/acme/shelf/actions/workflows/ci.yml/badge.svg)](https://github.com/acme/shelf/actions)
-[![PyPI](https://img.shields.io/pypi/v/shelf.svg)](https://pypi.org/project/shelf)
+[![Release](https://img.shields.io/badge/release-1.2-blue.svg)](https://example.org/shelf)
 
 # shelf
 
