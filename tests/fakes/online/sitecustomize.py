@@ -34,7 +34,8 @@ def redirect(engine):
 
     edge_tts.communicate.WSS_URL = os.environ["FAKE_EDGE_SOCKET"]
     edge_tts.voices.VOICE_LIST = os.environ["FAKE_EDGE_LIST"]
-    engine.Edge.__init__.__defaults__ = (2, 0.02, 10.0)  # attempts, delay, timeout
+    quick = (2, 0.02, 10.0)  # attempts, delay, timeout
+    engine.Edge.__init__.__defaults__ = quick + engine.Edge.__init__.__defaults__[len(quick) :]
 
 
 sys.meta_path.insert(0, Redirect())
