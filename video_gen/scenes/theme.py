@@ -134,7 +134,7 @@ class Theme:
     scales: tuple[float, ...] = (1.25, 1.12, 1.0, 0.9, 0.8, 0.71, 0.63)
     upright_scales: tuple[float, ...] = (1.55, 1.4)
     tights: tuple[float, ...] = (1.35, 1.18, 1.0, 0.9, 0.8, 0.71, 0.63)
-    least_code: float = 0.9
+    least_code: float = 0.75
     most_broken: int = 30
     few_broken: float = 0.25
     airs: tuple[float, ...] = (2.0, 1.7, 1.4, 1.2)

@@ -123,7 +123,7 @@ def _joined(before: str, after: str) -> bool:
 def code(line: Spans, face: Typeface, width: float, indent: int = 4) -> list[Spans]:
     """Return a line of code as one or more lines of at most `width` pixels, those after the first indented.
 
-    The continuation stands `indent` blanks further in than the line itself; it breaks after a blank where one is near.
+    The continuation stands `indent` blanks further in than the line itself; it breaks after a blank or a sign where one is near.
     """
     text = "".join(part for part, _ in line)
     if face.length(text) <= width:
@@ -144,7 +144,11 @@ def _cut(text: str, face: Typeface, width: float) -> int:
         return len(text)
     end = fitting(text, face, width)
     blank = text.rfind(" ", 0, end) + 1
-    return blank if blank > end * 0.6 and text[:blank].strip() else end
+    if blank > end * 0.6 and text[:blank].strip():
+        return blank
+    # Rather behind a sign than inside a name.
+    sign = max(text.rfind(each, 0, end) for each in "([{,.=/|&") + 1
+    return sign if sign > end * 0.6 else end
 
 
 def _slice(line: Spans, start: int, end: int) -> Spans:
