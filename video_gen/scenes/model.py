@@ -1,7 +1,8 @@
 """What a scene is for the renderer: still states, each held for a while, with short motions between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from PIL import Image
 
@@ -36,15 +37,25 @@ class Style:
     language: str = "en"
 
 
+class Film(Protocol):
+    """What moves by itself while a state is shown: a recording, or a slow zoom."""
+
+    def frames(self, count: int, fps: int) -> Iterator[Image.Image]:
+        """Yield exactly `count` RGB pictures of the style's size; the first is the state's own picture."""
+        ...
+
+
 @dataclass(frozen=True)
 class State:
-    """One still picture of a scene.
+    """One picture of a scene, still unless it has a film.
 
     picture: RGB image of exactly the style's size.
     cue: the words of the narration at which it appears; empty where no words belong to it.
     weight: share of the scene's time where cues give no time.
     motion: how it comes in from the state before it: "fade" or "cut".
     boxes: what was drawn where.
+    fresh: those of the boxes that it adds to the state before it; empty where all of the picture is new.
+    film: what moves while it is shown. after: the picture that a film leaves behind for the scene after it.
     """
 
     picture: Image.Image
@@ -52,3 +63,6 @@ class State:
     weight: float = 1.0
     motion: str = "fade"
     boxes: Sequence[Box] = field(default=())
+    fresh: Sequence[Box] = field(default=())
+    film: Film | None = None
+    after: Image.Image | None = None
