@@ -185,7 +185,7 @@ def style_of(wildcards):
         "height": height,
         "accent_color": script["accent_color"],
         "language": script["language"],
-        "theme": theme(script.get("theme") or config["picture"]["theme"]),
+        "theme": theme(picture_setting(wildcards, "theme")),
     }
 
 
@@ -197,8 +197,21 @@ def theme(name):
         stop(error)
 
 
+def picture_setting(wildcards, key):
+    """What a video says itself goes before the setting."""
+    own = script_of(wildcards).get(key)
+    return config["picture"][key] if own is None else own
+
+
 def motion_of(wildcards):
-    return {key: config["picture"][key] for key in ("fps", "transition")}
+    return {
+        **{key: config["picture"][key] for key in ("fps", "transition")},
+        "motion": picture_setting(wildcards, "motion"),
+    }
+
+
+def captions_of(wildcards):
+    return {"burn_captions": picture_setting(wildcards, "burn_captions")}
 
 
 def files_of_scene(wildcards):
@@ -218,10 +231,10 @@ def files_of_all_scenes(wildcards):
 
 def overlay_of(wildcards):
     """All that lies over a scene's picture. The progress bar counts scenes: a clip knows the length of no other one."""
-    captions, found = config["picture"]["burn_captions"], {}
+    captions, found = picture_setting(wildcards, "burn_captions"), {}
     if captions != "none":
         found |= {"captions": captions, "language": script_of(wildcards)["language"]}
-    if config["picture"]["progress_bar"]:
+    if picture_setting(wildcards, "progress_bar"):
         ids = scene_ids(wildcards)
         found |= {"scene": ids.index(wildcards.scene), "scenes": len(ids)}
     return found

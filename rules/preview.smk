@@ -12,9 +12,9 @@ rule draw_preview:
     params:
         story=story_of,
         style=style_of,
-        motion=motion_of,
+        fps=lookup(dpath="picture/fps", within=config),
         files=content_of(files_of_all_scenes),
-        captions={"burn_captions": config["picture"]["burn_captions"]},
+        captions=captions_of,
         timing=lookup(dpath="timing", within=config),
         version=f"{versions.DRAW_SCENES}.{versions.DRAW_PREVIEW}",
     message:

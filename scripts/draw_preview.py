@@ -11,7 +11,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         story["scenes"],
         language=story["language"],
         style=style(settings, bottom),
-        **snakemake.params.motion,
+        fps=snakemake.params.fps,
         **snakemake.params.timing,
     )
     preview_sheet.write(snakemake.output.sheet, boards, title=story["title"], **size)

@@ -26,7 +26,7 @@ def scene(scene_type="list", narration=NARRATION, scene_id="a_scene", **limits) 
 
 
 def board_of(scenes, size=(320, 180)) -> list[preview.Board]:
-    return preview.storyboard(scenes, language="en", style=Style(*size), fps=FPS, transition=0.4, padding=1.0)
+    return preview.storyboard(scenes, language="en", style=Style(*size), fps=FPS, padding=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_pause_marks_and_scripts_without_blanks():
     assert "pause" not in " ".join(shot.words for shot in board.shots)
     (board,) = preview.storyboard(
         [scene("title", "動画の字幕は画面の下に表示されます。")],
-        language="ja", style=Style(320, 180), fps=FPS, transition=0.4, padding=1.0,
+        language="ja", style=Style(320, 180), fps=FPS, padding=1.0,
     )  # fmt: skip
     assert board.shots[0].words.replace(" ", "") == "動画の字幕は画面の下に表示されます。" and board.end > 3
 

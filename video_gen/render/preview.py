@@ -44,7 +44,7 @@ class Board:
 
 
 def storyboard(
-    scenes: Sequence[Mapping[str, Any]], *, language: str, style: Style, fps: int, transition: float, padding: float
+    scenes: Sequence[Mapping[str, Any]], *, language: str, style: Style, fps: int, padding: float
 ) -> list[Board]:
     """Return the boards of a script's scenes; times as they would be at 135 words a minute.
 
@@ -59,7 +59,7 @@ def storyboard(
         frames = timing.scene_frames(spoken, scene["min_duration"], padding=padding, fps=fps)
         words = _words(scene["narration"], language, spoken)
         states = drawing.states(scene["scene_type"], scene["visual_content"], style)
-        timeline = spans(states, words, frames, fps, transition, enters=bool(boards))
+        timeline = spans(states, words, frames, fps, transition=0, enters=bool(boards))
         lengths = [span.motion + span.hold for span in timeline]
         begins = [sum(lengths[:number]) for number in range(len(lengths) + 1)]
         said = [_said(words, begin / fps, end / fps) for begin, end in pairwise([*begins[:-1], frames + fps])]
