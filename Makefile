@@ -43,9 +43,9 @@ golden: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python bench/run.py
 
-# The pictures of README.md, from a real video and the real graph; needs Graphviz.
+# docs/gallery.md and the pictures of README.md, from real videos and the real graph; needs Graphviz.
 pictures: .venv/ready
-	$(BIN)/snakemake --cores $(CORES) output/videos/tour.mp4
+	$(BIN)/python docs/gallery.py
 	$(BIN)/python docs/pictures.py
 
 clean:
