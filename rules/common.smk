@@ -19,9 +19,9 @@ def stop(error):
     raise SystemExit(1)
 
 
-def tell_failures(log):
+def tell_failures(logs):
     """Say at the end what failed and what helps; above it stands between Snakemake's own lines."""
-    for message in failures(log):
+    for message in dict.fromkeys(message for log in logs for message in failures(log)):
         print(f"\nvideo-gen: {message}", file=stderr)
 
 
@@ -73,6 +73,11 @@ def source(wildcards):
     """What the job reads, and how. The digest sees a file that was replaced by one with an older date."""
     found = source_of(wildcards)
     return {"files": list(found.files), "kind": found.kind, "digest": digest(found.files)}
+
+
+def tables_of(wildcards):
+    """The tables whose values the narration tells."""
+    return existing(*sources.tables(source_files(wildcards)))
 
 
 def script_file(wildcards):

@@ -18,6 +18,7 @@ checkpoint write_script:
     input:
         spec="output/specs/{video}.yaml",
         engine="output/engines/{video}.json",
+        tables=tables_of,
     output:
         # Updated, not made anew: an edit by hand must still be there when the job looks.
         script=update("output/scripts/{video}.json"),
@@ -31,6 +32,7 @@ checkpoint write_script:
         scene=lookup(dpath="scene", within=config),
         formats={"formats": config["picture"]["formats"]},
         models={"models": config["narration"]["models"]},
+        tables=content_of(tables_of),
         version=versions.WRITE_SCRIPT,
     message:
         "{wildcards.video}: writing the script"

@@ -86,7 +86,8 @@ def test_odd_file_names_are_left_out_with_a_warning(project):
 def test_missing_source_is_told_by_name(project):
     project.write("config.yaml", {"sources": {"gone": "docs/gone.md"}})
     run = project.run("output/specs/gone.yaml", check=False)
-    assert "docs/gone.md: cannot be read" in run.output.rpartition("Shutting down")[2]
+    _, end, told = run.output.rpartition("Exiting because a job execution failed")
+    assert end and "video-gen: gone: docs/gone.md: cannot be read" in told and "TypeError" not in told
 
 
 def test_one_bad_source_does_not_stop_the_others(built):

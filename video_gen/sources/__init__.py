@@ -1,6 +1,7 @@
 """Sources: which videos there are, and each one's source turned into a normalised video YAML."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from video_gen.errors import ConfigError, InputError, VideoGenError
 from video_gen.files import read_text
 from video_gen.names import is_periodic, video_name
 from video_gen.sources import markdown, sets, video_yaml, yaml12
+
+# A table that a scene names, wherever it stands in a YAML file.
+_TABLE = re.compile(r"""(?:^|[\s{,"'])csv["']?\s*:\s*["']?([^"',}\r\n]+)""")
 
 KINDS = {".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".markdown": "markdown"}
 
@@ -89,6 +93,17 @@ def _add(found: dict[str, tuple[str, Source]], name: str, source: Source) -> Non
             "Rename one of them, or take one out of `sources:` in config.yaml."
         )
     found[name.casefold()] = (name, source)
+
+
+def tables(files: Sequence[str]) -> list[str]:
+    """Return the paths of the CSV files that YAML sources name: their values are told in the narration.
+
+    Every start asks this, so that the files are searched and not parsed; a path may come back that is none.
+    """
+    texts = (
+        Path(file).read_text("utf-8", "replace") for file in files if KINDS.get(Path(file).suffix.lower()) == "yaml"
+    )
+    return list(dict.fromkeys(path.strip() for text in texts for path in _TABLE.findall(text)))
 
 
 def adapt(
