@@ -190,14 +190,14 @@ def style_of(wildcards):
         "height": height,
         "accent_color": script["accent_color"],
         "language": script["language"],
-        "theme": theme(picture_setting(wildcards, "theme")),
+        "theme": theme(picture_setting(wildcards, "theme"), picture_setting(wildcards, "appearance")),
     }
 
 
 @cache
-def theme(name):
+def theme(name, appearance):
     try:
-        return themes.read(name)
+        return themes.read(name, appearance)
     except VideoGenError as error:
         stop(error)
 

@@ -17,6 +17,8 @@ from video_gen.scenes.theme import Logo, Theme
 NAMES = ("contrast", "daylight", "midnight", "paper", "slate", "vivid")
 THEMES = {name: theme.load(name) for name in NAMES}
 FORMATS = {"16:9": (640, 360), "9:16": (360, 640), "1:1": (360, 360), "4:5": (360, 450)}
+APPEARANCES = {f"{name} {mode}": theme.load(name, mode) for name in NAMES for mode in ("light", "dark")}
+by_appearance = pytest.mark.parametrize("name", APPEARANCES)
 by_theme = pytest.mark.parametrize("name", NAMES)
 by_accent = pytest.mark.parametrize("accent", colours.NAMES)
 
@@ -48,6 +50,26 @@ def test_light_and_dark_themes_are_there_and_all_differ():
     assert len({(of.ground, of.radius, of.backdrop) for of in THEMES.values()}) == len(NAMES)
 
 
+@by_theme
+def test_every_theme_can_be_light_and_dark(name):
+    light, dark = APPEARANCES[f"{name} light"], APPEARANCES[f"{name} dark"]
+    assert dark.dark and not light.dark and THEMES[name] in (light, dark)
+    assert (light.roles, light.fonts, light.radius) == (dark.roles, dark.fonts, dark.radius)
+
+
+def test_another_appearance_is_taken_whole_from_one_theme(own):
+    assert theme.load(own("extends: paper\nshape: {radius: 2}\n"), "dark") == replace(
+        APPEARANCES["paper dark"], radius=2
+    )
+    with pytest.raises(ConfigError, match=r"own.yaml: its `light:` section does not make it light"):
+        theme.load(own("extends: slate\nlight: {shape: {radius: 3}}\n"), "light")
+
+
+def test_an_appearance_that_a_theme_has_not(own):
+    with pytest.raises(ConfigError, match=r"own.yaml: has no `dark:` section.*appearance to auto"):
+        theme.load(own('extends: midnight\ncolors: {background: "#ffffff"}\n'), "dark")
+
+
 def test_the_default_is_midnight():
     assert Style().theme == THEMES["midnight"]
 
@@ -73,7 +95,8 @@ def theme_rules():
 
     def names(rule):
         rule = document["$defs"][rule["$ref"].rsplit("/", 1)[1]] if "$ref" in rule else rule
-        return {key: names(part) for key, part in rule.get("properties", {}).items()}
+        parts = rule.get("properties", {}).items()
+        return {key: names(part) for key, part in parts if key not in ("light", "dark")}
 
     return names(document)
 
@@ -150,15 +173,15 @@ def test_a_changed_logo_or_font_changes_what_is_read(own, tmp_path):
 
 
 @by_accent
-@by_theme
+@by_appearance
 def test_all_colours_of_text_have_contrast_on_all_grounds(name, accent):
-    assert legible.problems(theme.tinted(THEMES[name], colours.NAMES[accent])) == []
+    assert legible.problems(theme.tinted(APPEARANCES[name], colours.NAMES[accent])) == []
 
 
 @by_accent
-@by_theme
+@by_appearance
 def test_the_accent_has_contrast_as_text_and_as_a_shape(name, accent):
-    style = Style(accent=colours.NAMES[accent], theme=THEMES[name])
+    style = Style(accent=colours.NAMES[accent], theme=APPEARANCES[name])
     for panel in ("", "code", "terminal"):
         sheet = Sheet(style, 1000, panel=panel)
         for ground in sheet.theme.grounds:

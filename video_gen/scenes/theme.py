@@ -13,6 +13,7 @@ from video_gen.scenes import colours
 from video_gen.scenes.colours import Colour
 
 DEFAULT = "midnight"
+Appearance = Literal["auto", "light", "dark"]
 Background = Literal["plain", "glow", "rings", "grid", "dots", "aurora"]
 # The names of the colours in the files, by their names here.
 SHADES = {
@@ -133,9 +134,11 @@ class Theme:
     floor: float = 24.0
     scales: tuple[float, ...] = (1.25, 1.12, 1.0, 0.9, 0.8, 0.71, 0.63)
     upright_scales: tuple[float, ...] = (1.55, 1.4)
-    tights: tuple[float, ...] = (1.35, 1.18, 1.0, 0.9, 0.8, 0.71, 0.63)
-    least_code: float = 0.75
-    most_broken: int = 30
+    roomy_scales: tuple[float, ...] = (1.55, 1.4)
+    sparse: float = 0.6
+    most_wider: float = 1.5
+    most_code: float = 54.0
+    least_code: float = 25.0
     few_broken: float = 0.25
     airs: tuple[float, ...] = (2.0, 1.7, 1.4, 1.2)
     filled: float = 0.86
@@ -229,20 +232,21 @@ def names() -> tuple[str, ...]:
     return tuple(theme_files.known())
 
 
-def read(name_or_path: str | Path) -> dict[str, Any]:
+def read(name_or_path: str | Path, appearance: Appearance = "auto") -> dict[str, Any]:
     """Return all settings of a theme as plain values, with those that it takes over from others.
 
+    appearance: `light` or `dark` asks for the theme's colours for that, `auto` for those that it has by itself.
     A digest of the logo and of the font files is among them, so that two results differ where pictures would.
     Raises ConfigError that names the file, the line and the remedy.
     """
     from video_gen.scenes import theme_files
 
-    return theme_files.read(str(name_or_path))
+    return theme_files.read(str(name_or_path), appearance)
 
 
-def load(name_or_path: str | Path) -> Theme:
+def load(name_or_path: str | Path, appearance: Appearance = "auto") -> Theme:
     """Return a theme by its name or by the path of its file. Raises ConfigError as `read` does."""
-    return from_dict(read(name_or_path))
+    return from_dict(read(name_or_path, appearance))
 
 
 @cache

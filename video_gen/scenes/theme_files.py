@@ -10,6 +10,7 @@ from video_gen.errors import ConfigError, InputError
 from video_gen.files import digest
 from video_gen.paths import workflow_dir
 from video_gen.scenes import fonts, legible, theme
+from video_gen.scenes.theme import Appearance
 from video_gen.sources import yaml12
 
 _SUFFIXES = (".yaml", ".yml")
@@ -36,18 +37,41 @@ def find(name_or_path: str, near: Path = Path()) -> Path:
     return known()[name_or_path]
 
 
-def read(name_or_path: str) -> dict[str, Any]:
-    """Return all settings of a theme. Raises ConfigError."""
+def read(name_or_path: str, appearance: Appearance = "auto") -> dict[str, Any]:
+    """Return all settings of a theme, light or dark if asked for. Raises ConfigError."""
     files = _chain(find(name_or_path))
     settings: dict[str, Any] = {}
     for path, document in reversed(files):
-        settings = _merged(settings, _located(document, path))
+        own = _located(document, path)
+        # Of the other appearance a file says all or nothing: colours of two themes do not go together.
+        settings = _merged(settings, own) | {mode: own[mode] for mode in ("light", "dark") if mode in own}
     settings.pop("extends", None)
+    others = {mode: settings.pop(mode, None) for mode in ("light", "dark")}
+    part: tuple[str, ...] = ()
+    if appearance != "auto" and not _looks(settings, appearance):
+        settings, part = _other(name_or_path, settings, appearance, others[appearance]), (appearance,)
     _check_files(settings, files)
     for problem in legible.problems(theme.from_dict(settings)):
-        raise ConfigError(f"{_place(files, problem.path)}: {problem.text}")
+        raise ConfigError(f"{_place(files, (*part, *problem.path))}: {problem.text}")
     used = [value for value in (*settings["fonts"].values(), settings["logo"]["image"]) if _is_file(value)]
     return settings | {"digest": digest(used)}
+
+
+def _looks(settings: dict[str, Any], appearance: Appearance) -> bool:
+    return theme.from_dict(settings).dark == (appearance == "dark")
+
+
+def _other(
+    name: str, settings: dict[str, Any], appearance: Appearance, section: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Return the settings in the appearance that the theme has not by itself."""
+    if not section:
+        problem = f"has no `{appearance}:` section, so it cannot be {appearance}. Write one"
+    elif not _looks(found := _merged(settings, section), appearance):
+        problem = f"its `{appearance}:` section does not make it {appearance}. Mend its colors"
+    else:
+        return found
+    raise ConfigError(f"theme {name}: {problem} (docs/themes.md), or set appearance to auto.")
 
 
 def _chain(path: Path) -> list[tuple[Path, Any]]:

@@ -53,7 +53,7 @@ def build(
         "default_voice": default_voice,
         "pronunciations": video.get("pronunciations", {}),
         "music": video.get("music"),
-        **{key: video.get(key) for key in ("theme", "motion", "burn_captions", "progress_bar")},
+        **{key: video.get(key) for key in ("theme", "appearance", "motion", "burn_captions", "progress_bar")},
         "formats": video.get("formats", formats),
         "scenes": scenes,
     }
