@@ -7,12 +7,13 @@ from functools import cached_property
 from video_gen.scenes import wrap
 from video_gen.scenes.blocks import card, hair
 from video_gen.scenes.charts_axes import emphasised, palette
-from video_gen.scenes.charts_data import Data, shown
+from video_gen.scenes.charts_data import Data
 from video_gen.scenes.charts_legend import legend_rows
 from video_gen.scenes.fonts import Typeface, clean
 from video_gen.scenes.layout import Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.numbers import written
 
 _LABEL_SHARE = 0.36
 _VALUE_SHARE = 0.34
@@ -57,9 +58,10 @@ class _Across:
     @cached_property
     def texts(self) -> dict[float, str]:
         """The values as they are written; without a unit that would leave the bars no room."""
-        found = {value: shown(value, self.data.decimals, self.unit) for value in self.data.values}
+        values, language = self.data.values, self.sheet.style.language
+        found = {v: written(v, self.data.decimals, self.unit, language, among=values) for v in values}
         if max(map(self.face.length, found.values())) > self.sheet.width * _VALUE_SHARE / 2:
-            return {value: shown(value, self.data.decimals) for value in found}
+            return {v: written(v, self.data.decimals, "", language, among=values) for v in values}
         return found
 
     @cached_property

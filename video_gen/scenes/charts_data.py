@@ -5,18 +5,18 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import Any
 
 from video_gen.errors import InputError
 from video_gen.files import read_text
 
 MOST_LABELS = 24
+MOST_POINTS = 400
 MOST_SERIES = 8
 MOST_CHARACTERS = 100
 _MOST_BYTES = 2_000_000
 _MOST_DECIMALS = 2
-_UNITS = ((1e12, 1e12, " tn"), (1e9, 1e9, " bn"), (1e7, 1e6, " M"))
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Data:
-    """labels: 1 to 24 texts. series: 1 to 8. decimals: as many as tell all values apart, at most two."""
+    """Labels with the values of each series.
+
+    labels: 1 to 24 texts, to 400 for a line from a file. series: 1 to 8. decimals: as many as all values have, at most two where
+    none is small.
+    """
 
     labels: tuple[str, ...]
     series: tuple[Series, ...]
@@ -40,7 +44,10 @@ class Data:
 
     @property
     def decimals(self) -> int:
-        return max(decimals_of(value) for value in self.values)
+        largest = max(map(abs, self.values))
+        # Of shares of a hundredth and less, the first three digits tell them apart.
+        most = _MOST_DECIMALS if largest >= 0.1 or not largest else min(9, _MOST_DECIMALS - floor(log10(largest)))
+        return max(decimals_of(value, most) for value in self.values)
 
 
 def read(content: Mapping[str, Any]) -> Data:
@@ -49,8 +56,10 @@ def read(content: Mapping[str, Any]) -> Data:
     Raises InputError for a file that is missing or not what the scene says, series of different lengths, numbers that
     cannot be drawn, and for more labels or series than a picture can hold.
     """
+    most = MOST_LABELS
     if "csv" in content:
-        data = _from_csv(content["csv"], str(content.get("x", "")), content.get("y", ""))
+        most = MOST_POINTS if content.get("kind") == "line" else MOST_LABELS
+        data = _from_csv(content["csv"], str(content.get("x", "")), content.get("y", ""), most)
     elif "data" in content:
         given = content["data"]
         series = [Series(str(s.get("name", "")), tuple(map(float, s["values"]))) for s in given["series"]]
@@ -58,35 +67,20 @@ def read(content: Mapping[str, Any]) -> Data:
     else:
         values = content.get("values", {})
         data = Data(tuple(map(str, values)), (Series("", tuple(map(float, values.values()))),))
-    return _checked(data, content.get("csv", "chart"))
+    return _checked(data, content.get("csv", "chart"), most)
 
 
-def shown(value: float, decimals: int, unit: str = "") -> str:
-    """Return a number as it stands on the picture: thousands apart, a true minus, large ones in millions and more."""
-    size = abs(value)
-    for least, divisor, name in _UNITS:
-        if size >= least:
-            text = f"{size / divisor:,.4g}" + name if size < 1e15 else f"{size:.3g}"
-            break
-    else:
-        text = f"{size:,.{decimals}f}"
-    minus = "−" if value < 0 and any(c in "123456789" for c in text) else ""
-    if unit in ("$", "€", "£", "¥"):
-        return f"{minus}{unit}{text}"
-    return f"{minus}{text}{'' if unit.startswith('°') and len(unit) == 1 else ' '}{unit}".rstrip()
-
-
-def decimals_of(value: float) -> int:
-    """Return how many decimals a number has, at most two."""
-    text = f"{value:.{_MOST_DECIMALS}f}".rstrip("0")
+def decimals_of(value: float, most: int = _MOST_DECIMALS) -> int:
+    """Return how many decimals a number has, at most `most`."""
+    text = f"{value:.{most}f}".rstrip("0")
     return len(text.partition(".")[2])
 
 
-def _checked(data: Data, place: str) -> Data:
+def _checked(data: Data, place: str, most: int) -> Data:
     count = len(data.labels)
-    if not 1 <= count <= MOST_LABELS:
+    if not 1 <= count <= most:
         raise InputError(
-            f"{place}: has {count} labels; a chart shows 1 to {MOST_LABELS}. Group the data, or split it into scenes."
+            f"{place}: has {count} labels; a chart shows 1 to {most}. Group the data, or split it into scenes."
         )
     if not 1 <= len(data.series) <= MOST_SERIES:
         raise InputError(f"{place}: has {len(data.series)} series; a chart shows 1 to {MOST_SERIES}.")
@@ -104,7 +98,7 @@ def _checked(data: Data, place: str) -> Data:
     return data
 
 
-def _from_csv(path: str, x: str, y: str | Sequence[str]) -> Data:
+def _from_csv(path: str, x: str, y: str | Sequence[str], most: int) -> Data:
     text = read_text(path)
     if len(text) > _MOST_BYTES:
         raise InputError(f"{path}: is larger than {_MOST_BYTES // 1_000_000} MB. Keep the rows that the chart shows.")
@@ -115,13 +109,16 @@ def _from_csv(path: str, x: str, y: str | Sequence[str]) -> Data:
     if len(rows) < 2:
         raise InputError(f"{path}: holds no rows. Write the names of the columns in its first line, data below.")
     names = [name.strip() for name in rows[0][1]]
+    twice = next((name for n, name in enumerate(names) if name and name in names[:n]), "")
+    if twice:
+        raise InputError(f"{path}, line 1: has two columns {twice!r}. Give each a name of its own.")
     at = _column(x or names[0], names, path)
     wanted = [y] if isinstance(y, str) else list(y)
-    chosen = [name for name in wanted if name] or [name for n, name in enumerate(names) if n != at]
+    chosen = [name for name in wanted if name] or [name for n, name in enumerate(names) if name and n != at]
     columns = [_column(name, names, path) for name in chosen]
-    if len(rows) - 1 > MOST_LABELS:
+    if len(rows) - 1 > most:
         raise InputError(
-            f"{path}: has {len(rows) - 1} rows; a chart shows at most {MOST_LABELS}. Group or shorten the data."
+            f"{path}: has {len(rows) - 1} rows; such a chart shows at most {most}. Group or shorten the data."
         )
     labels = tuple(_cell(row, at) for _, row in rows[1:])
     series = [Series(names[c], tuple(_number(row, c, path, n, names[c]) for n, row in rows[1:])) for c in columns]

@@ -3,13 +3,14 @@
 from video_gen.errors import InputError
 from video_gen.scenes import wrap
 from video_gen.scenes.charts_axes import palette
-from video_gen.scenes.charts_data import Data, shown
+from video_gen.scenes.charts_data import Data
 from video_gen.scenes.charts_shapes import slice_of_ring
 from video_gen.scenes.colours import readable
 from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.numbers import written
 
 _HOLE = 0.58
 _TWO_COLUMNS_FROM = 9
@@ -32,9 +33,8 @@ def colours(sheet: Sheet, count: int) -> list[Colour]:
 
 def pie(sheet: Sheet, data: Data, unit: str, tall: float) -> list[Row]:
     """Return the ring beside its entries, a state a share, `tall` pixels high; entries that need more follow in rows."""
-    entries, high = _entries(sheet, data, unit, tall)
     values, tints = data.series[0].values, colours(sheet, len(data.labels))
-    ring = tall if not sheet.portrait else min(tall - high - sheet.px(36), sheet.width * 0.8)
+    entries, high, ring = _beside(sheet, data, unit, tall)
     apart = entries is None or ring < sheet.px(_LEAST_RING)
     size = min(tall, sheet.width * (0.9 if sheet.portrait or apart else 0.42)) if not sheet.portrait or apart else ring
     centre = (
@@ -62,9 +62,19 @@ def pie(sheet: Sheet, data: Data, unit: str, tall: float) -> list[Row]:
     return [Row(tall, tuple(parts))]
 
 
-def _entries(sheet: Sheet, data: Data, unit: str, tall: float) -> tuple[list[list[Mark]] | None, float]:
-    """Return the marks of each entry and the height of all; None where they do not fit beside the ring."""
-    count = 2 if len(data.labels) >= _TWO_COLUMNS_FROM and not sheet.portrait else 1
+def _beside(sheet: Sheet, data: Data, unit: str, tall: float) -> tuple[list[list[Mark]] | None, float, float]:
+    """Return the entries as `_entries` does, and the width that is left for the ring: in two columns where one is too long."""
+    first = 2 if len(data.labels) >= _TWO_COLUMNS_FROM and not sheet.portrait else 1
+    for count in range(first, 3):
+        entries, high = _entries(sheet, data, unit, tall, count)
+        ring = tall if not sheet.portrait else min(tall - high - sheet.px(36), sheet.width * 0.8)
+        if entries is not None and ring >= sheet.px(_LEAST_RING):
+            break
+    return entries, high, ring
+
+
+def _entries(sheet: Sheet, data: Data, unit: str, tall: float, count: int) -> tuple[list[list[Mark]] | None, float]:
+    """Return the marks of each entry in so many columns and the height of all; None where they do not fit beside the ring."""
     ring = 0.0 if sheet.portrait else min(tall, sheet.width * 0.42) + sheet.px(70)
     gap = sheet.px(40)
     width = (sheet.width - ring - gap * (count - 1)) / count
@@ -83,15 +93,15 @@ def _entries(sheet: Sheet, data: Data, unit: str, tall: float) -> tuple[list[lis
 
 def _listed(sheet: Sheet, data: Data, unit: str, width: float) -> list[Row]:
     """Return a row for each share: its colour, its name, its part of the whole, its value."""
-    face, theme = sheet.face("note"), sheet.theme
+    face, theme, language = sheet.face("note"), sheet.theme, sheet.style.language
     values, tints = data.series[0].values, colours(sheet, len(data.labels))
     leading, dot = face.size * 1.4, face.size * 0.62
     parts = [100 * value / sum(values) for value in values]
     decimals = 0 if all(abs(part - round(part)) < 0.05 for part in parts) else 1
     rows = []
     for label, value, tint in zip(data.labels, values, tints, strict=True):
-        part = f"{100 * value / sum(values):.{decimals}f} %"
-        text = shown(value, data.decimals, unit)
+        part = written(100 * value / sum(values), decimals, "%", language)
+        text = written(value, data.decimals, unit, language, among=values)
         right = part if unit == "%" else f"{part}  ·  {text}"
         long = face.length(right)
         room = width - 1.7 * dot - long - sheet.px(24)

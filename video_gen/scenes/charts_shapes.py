@@ -1,7 +1,7 @@
 """Shapes of one colour that are neither text nor rectangle: lines, areas, slices of a ring."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 from typing import Self
 
@@ -36,7 +36,13 @@ class Stencil(Typeface):
 
 @dataclass(frozen=True)
 class Shape(Words):
-    """A mark that is painted as a sign of its own typeface, so that the canvas needs to know of text and panels only."""
+    """A mark that is painted as a sign of its own typeface, so that the canvas needs to know of text and panels only.
+
+    turns: from where to where a slice goes, in turns clockwise from the top; centre: of its ring, from x and y.
+    """
+
+    centre: Point = (0.0, 0.0)
+    turns: tuple[float, float] | None = None
 
     @classmethod
     def of(cls, mask: Image.Image, left: int, top: int, colour: Colour) -> Self:
@@ -73,7 +79,8 @@ def slice_of_ring(centre: Point, radius: float, hole: float, start: float, end: 
     turns = [start + (end - start) * n / steps for n in range(steps + 1)]
     outer = [_on_circle(centre, radius, turn) for turn in turns]
     inner = [_on_circle(centre, hole, turn) for turn in reversed(turns)]
-    return _drawn(outer + inner, 1.0, lambda draw, scaled: draw.polygon(scaled, fill=255), colour, 255)
+    drawn = _drawn(outer + inner, 1.0, lambda draw, scaled: draw.polygon(scaled, fill=255), colour, 255)
+    return replace(drawn, centre=centre, turns=(start, end))
 
 
 def _on_circle(centre: Point, radius: float, turn: float) -> Point:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from video_gen.scenes import wrap
 from video_gen.scenes.blocks import hair
 from video_gen.scenes.charts_axes import Axis, axis, emphasised, palette
-from video_gen.scenes.charts_data import Data, shown
+from video_gen.scenes.charts_data import Data
 from video_gen.scenes.charts_legend import legend
 from video_gen.scenes.charts_shapes import area, line
 from video_gen.scenes.colours import contrast, mix
@@ -14,10 +14,12 @@ from video_gen.scenes.fonts import Typeface, clean
 from video_gen.scenes.layout import Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.numbers import written
 
 _MOST_LINES = 2
 _LONGEST_UNIT = 3
 _GROUP = 0.78
+_MOST_DOTS = 40
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,14 @@ class Plot:
 
     def value(self, value: float) -> str:
         unit = self.unit if len(self.unit) <= _LONGEST_UNIT else ""
-        return shown(value, self.data.decimals, unit)
+        return _value_text(self.sheet, self.data, value, unit)
 
 
 def fits(sheet: Sheet, data: Data, unit: str) -> bool:
     """Whether columns can stand side by side: their labels need no broken word, their values no smaller type."""
     face = sheet.face("label")
-    values = [shown(value, data.decimals, unit if len(unit) <= _LONGEST_UNIT else "") for value in data.values]
+    short = unit if len(unit) <= _LONGEST_UNIT else ""
+    values = [_value_text(sheet, data, value, short) for value in data.values]
     slot = (sheet.width - 1.3 * max(map(face.length, values))) / len(data.labels)
     alone = len(data.series) == 1
     if alone and max(map(face.length, values)) > slot * 0.98:
@@ -85,6 +88,10 @@ def fits(sheet: Sheet, data: Data, unit: str) -> bool:
     if not alone and slot * _GROUP / len(data.series) < least:
         return False
     return all(_whole(label, face, slot * 0.92) for label in data.labels)
+
+
+def _value_text(sheet: Sheet, data: Data, value: float, unit: str) -> str:
+    return written(value, data.decimals, unit, sheet.style.language, among=data.values)
 
 
 def _whole(label: str, face: Typeface, width: float) -> bool:
@@ -100,7 +107,7 @@ def columns(sheet: Sheet, data: Data, unit: str, tall: float) -> Row:
     if len(data.series) == 1:
         for n, value in enumerate(data.series[0].values):
             marks = _column(plot, n, 0, value, emphasised(sheet, data, n, colours[0]))
-            parts.append(Part((*marks, *_label(plot, n, 1)), step=True))
+            parts.append(Part((*_label(plot, n, 1), *marks), step=True))
         return Row(tall, tuple(parts))
     labels = tuple(mark for n in range(len(data.labels)) for mark in _label(plot, n, 1))
     parts = [Part((*base, *labels))]
@@ -157,6 +164,7 @@ def _segment(plot: Plot, values: Sequence[float], n: int, colour: Colour, *, fil
     """Return the line from the point before, with the dots at its ends over it."""
     here = plot.x(n), plot.y(values[n])
     marks: list[Mark] = []
+    dotted = len(values) <= _MOST_DOTS
     if n:
         before = plot.x(n - 1), plot.y(values[n - 1])
         if fill:
@@ -164,8 +172,8 @@ def _segment(plot: Plot, values: Sequence[float], n: int, colour: Colour, *, fil
             corners = [(round(x), y) for x, y in (before, here)]
             foot = [(corners[1][0], plot.zero), (corners[0][0], plot.zero)]
             marks.append(area([*corners, *foot], colour, 0.16))
-        marks += [line([before, here], plot.sheet.px(5), colour), _dot(plot, *before, colour)]
-    return [*marks, _dot(plot, *here, colour)]
+        marks += [line([before, here], plot.sheet.px(5), colour), *([_dot(plot, *before, colour)] if dotted else [])]
+    return [*marks, _dot(plot, *here, colour)] if dotted else marks
 
 
 def _dot(plot: Plot, x: float, y: float, colour: Colour) -> Panel:
@@ -235,7 +243,8 @@ def _plot(
     scale = axis(data, from_zero=bars, most=5 if tall > sheet.px(380) else 3)
     # Several lines have no values beside their points that would show the unit.
     marked = unit if len(unit) <= _LONGEST_UNIT and len(data.series) > 1 and not bars else ""
-    ticks = [shown(t, scale.decimals, marked) for t in scale.ticks]
+    language = sheet.style.language
+    ticks = [written(t, scale.decimals, marked, language, among=scale.ticks) for t in scale.ticks]
     names, high = legend(sheet, data, tall)
     top = high + face.size * 1.7 if unit and len(unit) > _LONGEST_UNIT else high + face.size * 1.2
     left = max(map(face.length, ticks)) + sheet.px(18)

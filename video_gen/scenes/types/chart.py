@@ -17,6 +17,7 @@ from video_gen.scenes.model import State, Style
 from video_gen.scenes.pictures import described, room
 
 _TALLEST = 1.25
+_TALL_SCALE = 1.3
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
@@ -32,22 +33,28 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
         check(data)
     sheet = Sheet(style, style.width * 0.8)
     if kind == "bar" and not fits(sheet, data, unit):
-        return flow(style, lambda at: _page(at, bars(at, data, unit), above, below), header)
+        return flow(style, lambda at: _page(at, bars(at, data, unit), above, below), header, motion="grow")
     width, tall = room(style, header, above, below)
     tall = min(tall, width * _TALLEST) - 2 * sheet.theme.pad * 0.8 * sheet.unit * _first_scale(sheet) - 2
     chart = partial(_chart, kind=kind, data=data, unit=unit, tall=tall)
-    return flow(style, lambda at: _page(at, card(at.at(air=1.0), chart, split=True), above, below), header)
+    framed = partial(card, build=chart, split=True)
+    return flow(style, lambda at: _page(at, framed(at.at(air=1.0)), above, below), header, motion="grow")
 
 
 def _chart(sheet: Sheet, kind: str, data: Data, unit: str, tall: float) -> list[Row]:
-    # The room is known: the type keeps its size where a chart has to be small.
-    same = sheet.at(scale=1.3 if sheet.tall else 1.0)
+    # The room is known: the type keeps its size where a chart has to be small, and is larger on a phone if all fits so.
+    if sheet.tall:
+        large = _drawn(sheet.at(scale=_TALL_SCALE), kind, data, unit, tall)
+        if len(large) == 1:
+            return large
+    return _drawn(sheet.at(scale=1.0), kind, data, unit, tall)
+
+
+def _drawn(sheet: Sheet, kind: str, data: Data, unit: str, tall: float) -> list[Row]:
     if kind == "pie":
-        return pie(same, data, unit, tall)
-    return [
-        (columns if kind == "bar" else lines)(same, data, unit, tall),
-        *spaced(legend_rows(same, data, tall), same.px(24)),
-    ]
+        return pie(sheet, data, unit, tall)
+    chart = (columns if kind == "bar" else lines)(sheet, data, unit, tall)
+    return [chart, *spaced(legend_rows(sheet, data, tall), sheet.px(24))]
 
 
 def _first_scale(sheet: Sheet) -> float:

@@ -7,9 +7,8 @@ named in the order in which it appears there. Code is described and commands are
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-
-from video_gen.script.narration import english, neutral, shown
 
 WORDS_PER_MINUTE = 135
 
@@ -25,8 +24,12 @@ def narrate(scene_type: str, content: Mapping[str, Any], language: str = "en") -
     own words without connecting phrases. The result is "" only where the scene holds no word at all.
     Raises ValueError for an unknown scene type.
     """
+    # Slow to import, with all that they tell of; where words are given they are not needed.
+    from video_gen.script.narration import english, neutral, shown
+
     is_english = language.split("-")[0].lower() == "en"
-    wording = english.WORDING | shown.ENGLISH if is_english else neutral.WORDING | shown.NEUTRAL
+    neutrally = shown.NEUTRAL | {"chart": partial(shown.neutral_chart, language=language)}
+    wording = english.WORDING | shown.ENGLISH if is_english else neutral.WORDING | neutrally
     if scene_type not in wording:
         raise ValueError(f"unknown scene type {scene_type!r}; known are {', '.join(sorted(wording))}")
     return wording[scene_type](content)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from video_gen.scenes.charts_data import Data, Series, decimals_of, read, shown
+from video_gen.scenes.charts_data import Data, Series, decimals_of, read
+from video_gen.scenes.numbers import written
 from video_gen.script.narration.code import definitions, language_name
 from video_gen.script.narration.english import described_code, later_part, said_heading, shown_code
 from video_gen.script.narration.nodes import nodes
@@ -44,6 +45,10 @@ _MOST_NODES = 8
 def _image(content: Content) -> str:
     told = sentence(content.get("alt")) or sentence(content.get("caption"))
     return paragraphs(said_heading(content.get("header"), told), told)
+
+
+def _clip(content: Content) -> str:
+    return "" if content.get("sound") == "on" else _image(content)
 
 
 def _table(content: Content) -> str:
@@ -137,7 +142,7 @@ def _spoken_unit(unit: object) -> str:
 
 
 def _amount(value: float, unit: str) -> str:
-    return bare(shown(value, decimals_of(value), unit).replace("−", "minus "))
+    return bare(written(value, decimals_of(value), unit).replace("−", "minus "))
 
 
 def _extremes(data: Data, series: Series, unit: str, phrases: Sequence[str]) -> str:
@@ -241,7 +246,8 @@ def _neutral_code(content: Content) -> str:
     return told or sentence(language_name(content.get("language")) or definitions(code))
 
 
-def _neutral_chart(content: Content) -> str:
+def neutral_chart(content: Content, language: str) -> str:
+    """Return the words of a chart without connecting phrases, its numbers as the language writes them."""
     told = _neutral(content, ("header", "description"))
     if not {"csv", "data", "values"} & set(content):
         return told
@@ -250,7 +256,9 @@ def _neutral_chart(content: Content) -> str:
         return paragraphs(told, *(sentence(series.name) for series in data.series))
     pairs = list(zip(data.labels, data.series[0].values, strict=True))
     order = pairs if len(pairs) <= _FEW_ROWS else [max(pairs, key=lambda p: p[1]), min(pairs, key=lambda p: p[1])]
-    return paragraphs(told, *(sentence(f"{plain(t)}: {bare(shown(v, data.decimals, unit))}") for t, v in order))
+    # Groups set apart by blanks would be heard as several numbers.
+    amounts = [written(v, data.decimals, unit, language).replace("\u00a0", "") for _, v in order]
+    return paragraphs(told, *(sentence(f"{plain(t)}: {bare(a)}") for (t, _), a in zip(order, amounts, strict=True)))
 
 
 def _neutral_diagram(content: Content) -> str:
@@ -262,8 +270,13 @@ def _neutral_image(content: Content) -> str:
     return paragraphs(sentence(content.get("header")), sentence(content.get("alt")) or sentence(content.get("caption")))
 
 
+def _neutral_clip(content: Content) -> str:
+    return "" if content.get("sound") == "on" else _neutral_image(content)
+
+
 ENGLISH: dict[str, Callable[[Content], str]] = {
     "image": _image,
+    "clip": _clip,
     "table": _table,
     "code": _code,
     "chart": _chart,
@@ -271,8 +284,8 @@ ENGLISH: dict[str, Callable[[Content], str]] = {
 }
 NEUTRAL: dict[str, Callable[[Content], str]] = {
     "image": _neutral_image,
+    "clip": _neutral_clip,
     "table": _neutral_table,
     "code": _neutral_code,
-    "chart": _neutral_chart,
     "diagram": _neutral_diagram,
 }
