@@ -1,22 +1,33 @@
 # Helpers of the rules: settings, the videos there are, and what is known of a video's scenes after the checkpoint.
 from functools import cache
 from pathlib import Path
+from os import environ
 from sys import stderr
 
-from video_gen import names, settings, sources, versions
-from video_gen.errors import VideoGenError
+from video_gen import names, settings, sources, stream, versions
+from video_gen.errors import BusyError, VideoGenError
 from video_gen.files import digest
 from video_gen.job import failures
+from video_gen.pipeline import locks
 from video_gen.render import shapes
 from video_gen.scenes import theme as themes
-from video_gen.scenes.assets import files_of
+from video_gen.scenes.assets import files_left_by, files_of, sound_of
 from video_gen.script import chapter_title, find_scene, load as load_script
 
 
 def stop(error):
     """End the run with the one message that the user needs, without the call stack of Snakemake's own errors."""
     print(f"\nvideo-gen: {error}\n", file=stderr)
+    stream.tell("failed", message=str(error), error=type(error).__name__)
     raise SystemExit(1)
+
+
+def refuse_doubles():
+    """End a run started by hand that would make what a task makes at this moment: tasks do not use Snakemake's locks."""
+    tasks = {} if stream.VARIABLE in environ else locks.running(Path.cwd())
+    for task, videos in tasks.items():
+        if both := WANTED.intersection(videos):
+            stop(BusyError(locks.busy(both, f"the task {task}")))
 
 
 def tell_failures(logs):
@@ -25,20 +36,26 @@ def tell_failures(logs):
         print(f"\nvideo-gen: {message}", file=stderr)
 
 
+# As a module of another workflow: a config.yaml in the working directory is that workflow's, and gives us our part itself.
+IS_MODULE = not workflow.modifier.is_main_snakefile()
+
 try:
     config.update(
-        settings.resolve(Path(workflow.current_basedir).parent / "config.yaml", Path(settings.FILE), config)
+        settings.resolve(
+            Path(workflow.current_basedir).parent / "config.yaml",
+            None if IS_MODULE else Path(settings.FILE),
+            config,
+        )
     )
     SOURCES, left_out = sources.discover("inputs", config["sources"])
 except VideoGenError as error:
     stop(error)
 for warning in left_out:
     print(f"video-gen: warning: {warning}", file=stderr)
+    stream.tell("warning", message=warning)
 
 
 NO_SCRIPT = {"video_id": "", "scenes": [], "formats": [], "engine": "", "language": "", "accent_color": ""}
-# The metadata ask for the videos and posters in all formats.
-KINDS = ["vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "json"]
 
 
 wildcard_constraints:
@@ -52,10 +69,14 @@ def every_video(wildcards):
         stop(
             "there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml."
         )
-    return expand("output/videos/{video}.{kind}", video=SOURCES, kind=KINDS)
+    return expand("output/videos/{video}.{kind}", video=SOURCES, kind=names.KINDS)
+
+
+WANTED = set()  # videos that this run may make
 
 
 def source_of(wildcards):
+    WANTED.add(wildcards.video)
     if wildcards.video not in SOURCES:
         known = ", ".join(sorted(SOURCES)) or "none"
         stop(
@@ -65,7 +86,7 @@ def source_of(wildcards):
 
 
 def source_files(wildcards):
-    """The files that are there; of a missing one the job tells."""
+    """The files of a source that are there; of a missing one the job tells."""
     return existing(*source_of(wildcards).files)
 
 
@@ -86,6 +107,9 @@ def script_file(wildcards):
     A rule without any input that asks for the checkpoint is taken for out of date as long as the checkpoint is not known.
     """
     return ancient(checkpoints.write_script.get(video=wildcards.video).output.script)
+
+
+script_file.pattern = "output/scripts/{video}.json"  # how the list of stages shows it
 
 
 def script_of(wildcards):
@@ -129,7 +153,12 @@ def words_of(wildcards):
 
 def existing(*paths):
     """Those of the files that can be inputs. Of a missing one the job itself says what is wrong; braces are wildcards."""
-    return [path for path in paths if path and Path(path).is_file() and not set("{}") & set(path)]
+    return [users_file(path) for path in paths if path and Path(path).is_file() and not set("{}") & set(path)]
+
+
+def users_file(path):
+    """The user's files lie in the working directory, also where a module has a prefix for all others."""
+    return local(path) if IS_MODULE else path
 
 
 def recording_of(wildcards):
@@ -144,7 +173,21 @@ def audio_of(wildcards):
 
 
 def music_file(wildcards):
+    """The music under the voice, if there is any."""
     return existing(audio_of(wildcards)["music"])
+
+
+def clips_of(wildcards):
+    """The clips that are heard, and their content."""
+    scenes = script_of(wildcards)["scenes"]
+    found = [(scene["scene_id"], sound_of(scene["scene_type"], scene["visual_content"])) for scene in scenes]
+    inserts = [{"scene_id": scene_id, **heard} for scene_id, heard in found if heard]
+    return {"inserts": inserts, "digest": digest(insert["clip"] for insert in inserts)}
+
+
+def clips_heard(wildcards):
+    """The clips whose own sound is heard."""
+    return existing(*(insert["clip"] for insert in clips_of(wildcards)["inserts"]))
 
 
 def content_of(files):
@@ -221,13 +264,13 @@ def captions_of(wildcards):
 
 def files_of_scene(wildcards):
     """The pictures and tables that a scene, or the one that it comes in from, is drawn from."""
-    scenes = [scene for scene in scene_of(wildcards) if scene]
-    return existing(
-        *(path for scene in scenes for path in files_of(scene["scene_type"], scene["visual_content"]))
-    )
+    scene, before = scene_of(wildcards)
+    left = files_left_by(before["scene_type"], before["visual_content"]) if before else []
+    return existing(*files_of(scene["scene_type"], scene["visual_content"]), *left)
 
 
 def files_of_all_scenes(wildcards):
+    """The pictures and tables that the scenes are drawn from."""
     scenes = script_of(wildcards)["scenes"]
     return existing(
         *(path for scene in scenes for path in files_of(scene["scene_type"], scene["visual_content"]))
@@ -245,10 +288,28 @@ def overlay_of(wildcards):
     return found
 
 
+def shown_as(pattern, function):
+    """Say what an input function stands for in the list of stages, which else shows its docstring."""
+    function.pattern = pattern
+    return function
+
+
+def settled(pattern, mark=str):
+    """A file of the video itself, given by a function that waits for nothing: the last input of a rule that waits.
+
+    If the last function among the inputs of a rule waits for a checkpoint, Snakemake evaluates all of them anew after each
+    checkpoint of any video: time and memory would grow with the square of the number of videos.
+    """
+    return shown_as(pattern, lambda wildcards: mark(expand(pattern, video=wildcards.video)[0]))
+
+
 def of_all_shapes(pattern):
     """The main size and the further formats that a video asks for."""
-    return lambda wildcards: expand(
-        pattern, video=wildcards.video, shape=["", *map(shapes.suffix, script_of(wildcards)["formats"])]
+    return shown_as(
+        pattern,
+        lambda wildcards: expand(
+            pattern, video=wildcards.video, shape=["", *map(shapes.suffix, script_of(wildcards)["formats"])]
+        ),
     )
 
 
@@ -261,7 +322,7 @@ def scene_order(wildcards):
 
 
 def of_all_scenes(pattern):
-    return lambda wildcards: expand(pattern, **wildcards, scene=scene_ids(wildcards))
+    return shown_as(pattern, lambda wildcards: expand(pattern, **wildcards, scene=scene_ids(wildcards)))
 
 
 def video_description(wildcards):

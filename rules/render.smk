@@ -28,9 +28,10 @@ rule render_clip:
 
 rule mix_soundtrack:
     input:
-        report="output/timing/{video}.json",
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
         music=music_file,
+        clips=clips_heard,
+        report=settled("output/timing/{video}.json"),
     output:
         soundtrack="output/soundtracks/{video}.m4a",
     log:
@@ -38,6 +39,7 @@ rule mix_soundtrack:
     params:
         audio=audio_of,
         music=content_of(music_file),
+        clips=clips_of,
         version=versions.MIX_SOUNDTRACK,
     message:
         "{wildcards.video}: mixing the soundtrack"
@@ -50,7 +52,7 @@ rule join_video:
         script=ancient("output/scripts/{video}.json"),
         clips=of_all_scenes("output/clips/{video}{shape}/{scene}.mp4"),
         soundtrack="output/soundtracks/{video}.m4a",
-        report="output/timing/{video}.json",
+        report=settled("output/timing/{video}.json"),
     output:
         video="output/videos/{video}{shape}.mp4",
     log:

@@ -6,6 +6,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         snakemake.output.soundtrack,
         snakemake.input.sounds,
         files.read_json(snakemake.input.report),
+        inserts=snakemake.params.clips["inserts"],
         **snakemake.params.audio,
     )
     print(f"{measured.integrated:.1f} LUFS, true peak {measured.peak:.1f} dBTP")

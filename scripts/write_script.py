@@ -1,4 +1,4 @@
-from video_gen import files, job, script
+from video_gen import files, job, script, stream
 from video_gen.sources import yaml12
 from video_gen.speech import choice
 
@@ -19,3 +19,4 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
     )
     warnings += script.write(snakemake.output.script, snakemake.output.record, result, snakemake.input.spec)
     job.warn(snakemake.wildcards.video, warnings)
+    stream.tell("script", scenes=len(result["scenes"]), shapes=1 + len(result["formats"]))

@@ -53,24 +53,35 @@ def blocks(bed: Bed, size: int) -> Iterator[np.ndarray]:
     yield from _cut(_looped(bed), size)
 
 
-def curve(report: Mapping[str, Any], hops: int, *, level: float, duck: float) -> np.ndarray:
-    """Return the bed's gain curve, shape (hops + 1,): faded in and out, `level` dB, and `duck` dB less under speech."""
+def curve(
+    report: Mapping[str, Any], hops: int, *, level: float, duck: float, sounding: Sequence[tuple[float, float]] = ()
+) -> np.ndarray:
+    """Return the bed's gain curve, shape (hops + 1,): faded in and out, `level` dB, and `duck` dB less under speech.
+
+    sounding: (start, end) in seconds of what else it is softer under.
+    """
+    seconds = hops * HOP / RATE
     times = np.arange(hops + 1) * (HOP / RATE)
-    down = np.zeros(len(times))
-    if spoken := speaking(report):
-        points = [(start - ATTACK, start, end, end + RELEASE) for start, end in spoken]
-        down = np.interp(times, np.ravel(points), np.tile([0, 1, 1, 0], len(points)))
-    seconds = times[-1]
     fade_in, fade_out = min(FADE_IN, seconds / 5), min(FADE_OUT, seconds / 3)
     ends = np.minimum(times / fade_in, (seconds - times) / fade_out)
-    gain = 10 ** ((level - duck * _smooth(down)) / 20) * _smooth(np.clip(ends, 0, 1))
+    gain = 10 ** ((level - duck * ducking(report, hops, sounding)) / 20) * _smooth(np.clip(ends, 0, 1))
     return gain.astype(np.float32)
 
 
-def speaking(report: Mapping[str, Any]) -> list[tuple[float, float]]:
-    """Return when somebody speaks, (start, end) in seconds, pauses shorter than HOLD included."""
+def ducking(report: Mapping[str, Any], hops: int, sounding: Sequence[tuple[float, float]] = ()) -> np.ndarray:
+    """Return how far what lies under the speech has sunk, shape (hops + 1,): 0 to 1, smooth."""
+    times = np.arange(hops + 1) * (HOP / RATE)
+    spans = speaking(report, sounding)
+    if not spans:
+        return np.zeros(len(times))
+    points = [(start - ATTACK, start, end, end + RELEASE) for start, end in spans]
+    return _smooth(np.interp(times, np.ravel(points), np.tile([0, 1, 1, 0], len(points))))
+
+
+def speaking(report: Mapping[str, Any], sounding: Sequence[tuple[float, float]] = ()) -> list[tuple[float, float]]:
+    """Return when somebody speaks, (start, end) in seconds, pauses shorter than HOLD included; and what else sounds."""
     spans: list[tuple[float, float]] = []
-    for start, end in (span for scene in report["scenes"] for span in _spans(scene)):
+    for start, end in sorted([*(span for scene in report["scenes"] for span in _spans(scene)), *sounding]):
         if spans and start - spans[-1][1] < HOLD:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -79,6 +90,8 @@ def speaking(report: Mapping[str, Any]) -> list[tuple[float, float]]:
 
 
 def _spans(scene: Mapping[str, Any]) -> Sequence[tuple[float, float]]:
+    if not scene.get("narration", True):
+        return []
     start = scene["start_time"]
     return [(word["start"], word["end"]) for word in scene["words"]] or [(start, start + scene["audio_duration"])]
 

@@ -102,7 +102,7 @@ def _said(words: Sequence[Mapping[str, Any]], begin: float, end: float) -> str:
 
 def _warnings(scene: Mapping[str, Any], spoken: float, crowd: str, speaks: bool) -> list[str]:
     found = []
-    if not speaks:
+    if not speaks and scene["narration"]:
         found.append("Its narration has no words.")
     if spoken > scene["max_duration"]:
         found.append(

@@ -11,8 +11,10 @@ import numpy as np
 
 from video_gen.errors import StageError
 from video_gen.files import atomic
+from video_gen.render import inserts as clips
 from video_gen.render import loudness as meter
 from video_gen.render import music as bed
+from video_gen.render.inserts import STEREO, Insert
 from video_gen.render.loudness import HOP, RATE, SILENT, Analysis, Loudness
 from video_gen.speech.level import faded
 from video_gen.speech.sound import read_sound
@@ -24,7 +26,6 @@ ROOM = 0.05  # dB by which meters differ
 TOLERANCE = 0.2  # LU within which no second try is made
 ALLOWED = 0.5  # LU within which nothing is said
 TRIES = 3
-STEREO = 3.01  # LU that the same sound in two channels is louder
 KEPT = 10 * 60 * RATE  # samples; the sounds of a longer video are read anew in each pass instead of being held
 
 
@@ -78,15 +79,17 @@ def write(
     music: str | Path | None,
     music_level: float,
     duck: float,
+    inserts: Sequence[Mapping[str, Any]] = (),
 ) -> Loudness:
     """Write the soundtrack of a report as AAC at 48 kHz in an .m4a file and return what the finished file measures.
 
     sounds: one file a scene. bitrate: kbit/s. loudness: LUFS of the whole; true peaks stay below CEILING. music: a file that
-    makes a bed, `music_level` dB against the voice and `duck` dB less while somebody speaks. The track is exactly as long as the
-    report; it is mono unless the music is stereo, and then the voice is in the middle. Raises StageError and InputError.
+    makes a bed, `music_level` dB against the voice and `duck` dB less while somebody speaks. inserts: clips with sound, as for
+    `inserts.read`. The track is exactly as long as the report; it is mono unless the music or a clip is stereo, and then the
+    voice is in the middle. Raises StageError and InputError.
     """
     voice = Voice(sounds, report)
-    mix = _Mix(voice, report, music, music_level, duck)
+    mix = _Mix(voice, report, clips.read(inserts, report, voice.level), music, music_level, duck)
     track = meter.analyse(mix.blocks(), mix.channels)
     target, ceiling = loudness, CEILING - MARGIN
     with atomic(path) as part:
@@ -115,18 +118,26 @@ def warnings(found: Loudness, loudness: float) -> list[str]:
 
 
 class _Mix:
-    """Voice and music before the gain of the whole."""
+    """Voice, the sound of clips, and music before the gain of the whole."""
 
     def __init__(
-        self, voice: Voice, report: Mapping[str, Any], music: str | Path | None, music_level: float, duck: float
+        self,
+        voice: Voice,
+        report: Mapping[str, Any],
+        inserts: Sequence[Insert],
+        music: str | Path | None,
+        music_level: float,
+        duck: float,
     ):
-        self._voice = voice
+        self._voice, self._inserts = voice, inserts
         self._bed = bed.inspect(music, voice.length) if music else None
-        self.channels = self._bed.channels if self._bed else 1
+        self.channels = max([insert.channels for insert in inserts] + [self._bed.channels if self._bed else 1])
         if self._bed:
             level = voice.level + music_level - self._bed.loudness if voice.level > SILENT else 0.0
             hops = -(-voice.length // HOP)
-            self._curve = bed.curve(report, hops, level=level + (STEREO if self.channels == 2 else 0), duck=duck)
+            stereo = STEREO if self._bed.channels == 2 else 0
+            heard = [insert.heard for insert in inserts]
+            self._curve = bed.curve(report, hops, level=level + stereo, duck=duck, sounding=heard)
 
     def blocks(self) -> Iterator[np.ndarray]:
         """Yield the track in blocks of whole hops; silence fills the last one up."""
@@ -134,7 +145,8 @@ class _Mix:
         hops = -(-self._voice.length // HOP)
         for start in range(0, self._voice.length, BLOCK):
             size = min(BLOCK, hops * HOP - start)
-            block = self._voice.block(start, size)[None]
+            block = np.repeat(self._voice.block(start, size)[None], self.channels, axis=0)
+            block = clips.add(block, start, self._inserts)
             yield block + meter.apply(next(music)[:, :size], self._curve, start) if music else block
 
 

@@ -63,7 +63,7 @@ def build(
 def _scene(scene: Mapping[str, Any], language: str, min_duration: float, max_duration: float) -> dict[str, Any]:
     given = scene.get("narration", "")
     narration = given if given.strip() else narrate(scene["scene_type"], scene["visual_content"], language)
-    low = scene.get("min_duration", min_duration)
+    low = scene.get("min_duration", _least(scene, min_duration))
     own = {key: scene[key] for key in ("engine", "audio") if key in scene}
     return {
         "scene_id": scene["scene_id"],
@@ -78,6 +78,20 @@ def _scene(scene: Mapping[str, Any], language: str, min_duration: float, max_dur
         "estimated_duration": estimated_duration(narration),
         "source": scene.get("source"),
     }
+
+
+def _least(scene: Mapping[str, Any], usual: float) -> float:
+    """Return the min_duration of a scene that names none: a clip without a narration of its own is played once."""
+    if scene["scene_type"] != "clip" or scene.get("narration", "").strip() or "audio" in scene:
+        return usual
+    from video_gen.scenes import recordings
+
+    try:
+        part = recordings.cut(scene["visual_content"])
+    except InputError:
+        # Told by the job that draws it.
+        return usual
+    return min(300.0, round(max(part.seconds, usual if part.loops else 0.0), 3))
 
 
 def _warnings(script: Mapping[str, Any], target: float | None) -> list[str]:
@@ -129,7 +143,7 @@ def load(path: str | Path) -> dict[str, Any]:
     return _load(str(path), status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=10_000)  # a start of Snakemake asks for each script again and again, of a thousand videos too
 def _load(path: str, mtime: int, size: int) -> dict[str, Any]:
     script = read_json(path)
     schema.check(script, "script", path, InputError)

@@ -4,11 +4,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from video_gen import files, schema, speech
 from video_gen.errors import InputError
 from video_gen.speech import sound, voices
 from video_gen.speech.cache import MAX_BYTES, Cache, Entry, key
 from video_gen.speech.model import Engine, Piece, Speech
+
+# Of a scene in which nothing is said: an MP3 cannot be empty.
+_SILENCE = Speech(np.zeros(sound.RATE // 10, np.float32), sound.RATE, [], "silent", exact=True, silent=True)
 
 
 def write(
@@ -25,14 +30,16 @@ def write(
     cache: str | Path | None = None,
     cache_bytes: int = MAX_BYTES,
 ) -> None:
-    """Put a narration into an MP3 and its words into a JSON file (schemas/words.schema.json).
+    """Put a narration into an MP3 and its words into a JSON file (schemas/words.schema.json); one without a text is silent.
 
     recording: the person's own sound file, taken in place of an engine. models: as for `speech.engine`. cache: a folder that
     keeps what was spoken, of at most `cache_bytes`; None: nothing is kept. Raises InputError, EngineError.
     """
     voices.check(voice)
-    pieces = speech.spelled(text, language, pronunciations)
-    if recording:
+    pieces = speech.spelled(text, language, pronunciations) if text or recording else []
+    if not pieces:
+        known = _encode(mp3, _SILENCE)
+    elif recording:
         known = _encode(mp3, speech.from_recording(recording, pieces, voice=voice, language=language))
     else:
         speaker = speech.engine(engine, models)

@@ -1,0 +1,52 @@
+"""A video or GIF file played under a header, with a caption; over the whole picture where it stands alone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PIL import Image
+
+from video_gen.scenes import canvas
+from video_gen.scenes.films import Recorded
+from video_gen.scenes.flow import Header
+from video_gen.scenes.inset import Inset
+from video_gen.scenes.model import State, Style
+from video_gen.scenes.pictures import CORNERS, bleeding, captioned, contained, room, shown
+from video_gen.scenes.recordings import Cut, cut
+
+
+def draw(content: dict[str, Any], style: Style) -> list[State]:
+    """One picture with a film; more only where the header needs them.
+
+    Raises InputError for a file that is missing, damaged, of another kind or absurdly large, and for a part that is not in it.
+    """
+    part = cut(content)
+    header, caption = Header(content.get("header", "")), content.get("caption", "")
+    covers = content.get("fit", "contain") == "cover"
+    if covers and not header.title.strip():
+        return [_bleeding(part, content, style)]
+    below = partial(captioned, text=caption)
+    wide, tall = room(style, header, below=below)
+    upright = part.recording.width, part.recording.height
+    size = (int(wide), int(tall)) if covers else contained(upright, (wide, tall), style)
+    place = Image.new("RGB", size, style.theme.surface)
+    moving = partial(_playing, part=part, size=size, style=style)
+    return shown(style, header, place, below=below, radius=CORNERS, moving=moving)
+
+
+def _bleeding(part: Cut, content: Mapping[str, Any], style: Style) -> State:
+    """Return the recording over the whole area, its caption on a shade at the foot."""
+    caption = content.get("caption", "")
+    inset, marks = bleeding(style, caption)
+    boxes = tuple(mark.box() for mark in marks)
+    state = State(inset.page, caption.strip(), max(1.0, len(caption)), boxes=boxes)
+    return _playing(state, inset, part, (style.width, style.height), style)
+
+
+def _playing(state: State, inset: Inset, part: Cut, size: tuple[int, int], style: Style) -> State:
+    """Return the state with its film. It leaves the bare ground: the scene after it need not know how long it is."""
+    bare = state.backdrop or canvas.background(style, "plain")
+    film = Recorded(inset, part, size, style.theme.ground, bare)
+    # It is there at once: a picture that waits while it comes in would be late against its sound.
+    return replace(state, picture=film.first(), motion="cut", film=film, after=bare, backdrop=bare)
