@@ -53,7 +53,24 @@ ARABIC = {
     "items": [{"title": "الترجمة", "description": "سطران على الأكثر"}, "الفصول", "نص كامل مع Python"],
 }
 LONG = {"title": "One long line", "solution_code": f"{CODE}call({'argument, ' * 12}last)", "explanation": "It wraps."}
-CONTENTS = TYPICAL | {"arabic": ARABIC, "long": LONG}
+NEW = {
+    "image": {"header": "Any picture", "image": str(FOLDER / "sample.jpg"), "caption": "Under a header"},
+    "table": {
+        "header": "Plans",
+        "columns": ["Plan", "Price", "Users"],
+        "rows": [["Free", 0, "1"], ["Team", 12.5, "up to 20"], ["Firm", 60, "all"]],
+        "highlight": {"rows": ["Team"]},
+    },
+    "code": {
+        "header": "Step by step",
+        "code": CODE,
+        "language": "python",
+        "steps": [{"lines": 1, "note": "What it needs"}, {"lines": "3-4", "note": "What it does"}],
+    },
+    "chart": {"header": "Downloads", "kind": "bar", "values": {"May": 1200, "June": 1850, "July": 2400}},
+    "diagram": {"header": "Stages", "mermaid": "flowchart LR\n  a[Words] --> b[Voice] --> c[Video]"},
+}
+CONTENTS = TYPICAL | NEW | {"arabic": ARABIC, "long": LONG}
 GOLDEN = [
     Golden("title", "midnight"),
     Golden("list", "midnight", "orange"),
@@ -72,6 +89,16 @@ GOLDEN = [
     Golden("checkpoint", "midnight", "purple", 360, 450, "fr"),
     Golden("list", "daylight", "blue", 640, 360, "ar", "arabic"),
     Golden("solution", "midnight", "pink", 640, 360, "en", "long"),
+    Golden("image", "contrast", "green"),
+    Golden("image", "paper", "blue", 360, 640),
+    Golden("table", "midnight"),
+    Golden("table", "daylight", "orange", 360, 640),
+    Golden("code", "vivid", "purple"),
+    Golden("code", "paper", "blue", 360, 360),
+    Golden("chart", "slate", "cyan"),
+    Golden("chart", "paper", "pink", 360, 450),
+    Golden("diagram", "daylight", "purple"),
+    Golden("diagram", "midnight", "green", 360, 640),
 ]
 
 
@@ -101,7 +128,7 @@ def test_a_picture_is_as_it_was(golden, tmp_path):
 
 
 def test_all_types_and_themes_are_kept():
-    assert {golden.kind for golden in GOLDEN} == set(TYPICAL)
+    assert {golden.kind for golden in GOLDEN} == set(TYPICAL) | set(NEW)
     assert {golden.theme for golden in GOLDEN} == {"contrast", "daylight", "midnight", "paper", "slate", "vivid"}
     assert {path.stem for path in FOLDER.glob("*.png")} == {golden.name for golden in GOLDEN}
 

@@ -11,6 +11,7 @@ from PIL import Image
 from video_gen import scenes, schema
 from video_gen.errors import InputError, StageError
 from video_gen.render import metadata, poster
+from video_gen.scenes import colours, theme
 from video_gen.scenes.model import Style
 
 PLACE = {"file": "README.md", "line_start": 3, "line_end": 9}
@@ -125,8 +126,34 @@ def test_the_poster_is_a_progressive_jpeg_of_the_picture(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
 
 
-def test_the_poster_shows_the_last_state_of_a_scene():
-    content = {"header": "Fruit", "items": ["Apples", "Pears"]}
+def test_a_poster_of_a_scene_without_a_title_is_its_last_state():
+    content = {"items": ["Apples", "Pears"]}
     style = Style(640, 360)
     last = scenes.states("list", content, style)[-1].picture
     assert np.array_equal(np.asarray(poster.picture("list", content, style)), np.asarray(last))
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (360, 360)])
+@pytest.mark.parametrize("theme_name", ["midnight", "paper"])
+@pytest.mark.parametrize("accent", ["purple", "cyan"])
+def test_a_poster_has_a_large_title_over_a_band_of_the_accent(size, theme_name, accent):
+    style = Style(*size, accent=colours.parse(accent), theme=theme.load(theme_name), bottom=0.2)
+    drawn = poster.picture("title", {"title": "Short title", "subtitle": "What it is about"}, style)
+    pixels = np.asarray(drawn).astype(int)
+    band = pixels[-4, 3]
+    assert drawn.size == size and abs(colours.hue(tuple(band)) - colours.hue(style.accent)) < 0.2
+    high = (np.abs(pixels[:, 3] - band).max(axis=1) <= 2).sum()
+    assert 0.2 < high / size[1] < 0.28
+    ink = np.abs(pixels[-high:] - band).max(axis=2) > 60
+    assert ink.any() and colours.contrast(tuple(band), tuple(pixels[-high:][ink].mean(axis=0).astype(int))) > 3
+    rows = (np.abs(pixels[: size[1] - high] - np.array(style.theme.text)).max(axis=2) < 12).any(axis=1)
+    # The letters of the title take a good part of the shorter side.
+    assert np.flatnonzero(rows).max() - np.flatnonzero(rows).min() > 0.15 * min(size)
+
+
+def test_a_poster_has_any_title():
+    style = Style(640, 360)
+    plain = np.asarray(poster.picture("title", {"title": " "} | {"subtitle": "x"}, style))
+    for title in ("W" * 500, "A title of many words " * 20, "ما يوجد بجانب الفيديو"):
+        drawn = np.asarray(poster.picture("title", {"title": title, "subtitle": "far too long " * 60}, style))
+        assert drawn.shape == (360, 640, 3) and (drawn[:320] != plain[:320]).any()

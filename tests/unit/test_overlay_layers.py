@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from test_scenes import TYPICAL
+from scene_samples import TYPICAL
 
 from video_gen import scenes
 from video_gen.errors import InputError
-from video_gen.render import captions, encode
+from video_gen.render import captions, encode, overlay_plate
 from video_gen.render.overlay import Patch, over
 from video_gen.render.overlay_captions import Captions, Place, reserved
 from video_gen.render.overlay_layers import layers
 from video_gen.render.overlay_progress import ProgressBar
-from video_gen.scenes import colours
+from video_gen.scenes import colours, theme
 from video_gen.scenes.model import Style
 
 SIZES = [(640, 360), (360, 640), (360, 360), (360, 450)]
@@ -30,10 +30,10 @@ def words_of(text: str, seconds: float = 0.4) -> list[dict]:
     ]
 
 
-def made(text, size=(640, 360), mode="two_lines", accent="light", language="en", pause=20):
+def made(text, size=(640, 360), mode="two_lines", accent="light", language="en", pause=20, look="midnight"):
     words = words_of(text)
     frames = round(words[-1]["end"] * FPS) + pause
-    style = Style(*size, accent=ACCENTS[accent])
+    style = Style(*size, accent=ACCENTS[accent], theme=theme.load(look))
     return Captions(words, frames, style=style, fps=FPS, mode=mode, language=language), words, frames
 
 
@@ -48,8 +48,9 @@ def laid(patch: Patch, size=(640, 360), shade=255) -> list[np.ndarray]:
 
 
 def box_of_mark(patch: Patch, accent: str, size=(640, 360)) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of what has the accent's colour in all three planes."""
-    wanted = [int(plane[0, 0]) for plane in encode.to_yuv(Image.new("RGB", (2, 2), ACCENTS[accent]))]
+    """Left, top, right and bottom of what has the accent's colour, as the default theme marks words, in all three planes."""
+    shade = overlay_plate.Look.of(Style(accent=ACCENTS[accent])).spoken
+    wanted = [int(plane[0, 0]) for plane in encode.to_yuv(Image.new("RGB", (2, 2), shade))]
     planes = laid(patch, size)
     luma = np.abs(planes[0].astype(int) - wanted[0]) < 4
     chroma = [np.abs(plane.astype(int) - want) < 4 for plane, want in zip(planes[1:], wanted[1:], strict=True)]
@@ -153,14 +154,28 @@ def test_every_change_is_announced():
 
 
 @pytest.mark.parametrize("shade", [0, 128, 255])
-def test_text_is_readable_on_any_picture(shade):
-    layer, _, _ = made("Readable everywhere")
-    patch = layer.patch(1)
+@pytest.mark.parametrize("look", theme.names())
+def test_text_is_readable_on_any_picture(look, shade):
+    layer, _, _ = made("Readable everywhere", look=look)
+    patch = layer.draw(0, -1)
     luma = laid(patch, shade=shade)[0][patch.top : patch.top + patch.shares[0].shape[0], :]
     inside = luma[:, patch.left + 8 : patch.left + patch.shares[0].shape[1] - 8]
-    ground, ink = int(np.median(inside)), int(inside.max())
+    ground = int(np.median(inside))
+    ink = int(inside.max() if theme.load(look).dark else inside.min())
     levels = [round((level - 16) * 255 / 219) for level in (ground, ink)]
-    assert colours.contrast(*[(level,) * 3 for level in levels]) > 7
+    assert colours.contrast(*[(level,) * 3 for level in levels]) > 4.5
+
+
+@pytest.mark.parametrize("look", theme.names())
+def test_captions_look_as_the_theme(look):
+    given = theme.load(look)
+    for accent in ACCENTS.values():
+        found = overlay_plate.Look.of(Style(accent=accent, theme=given))
+        assert colours.contrast(found.text, found.ground) >= 4.5
+        assert colours.contrast(found.spoken, colours.on(found.spoken)) >= 4.5
+        assert colours.contrast(found.spoken, found.ground) >= 2
+        assert found.font == given.fonts[given.roles["body"].family]
+        assert (colours.luminance(found.ground) < colours.luminance(found.text)) == given.dark
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from test_scenes import TYPICAL
+from scene_samples import TYPICAL
 
 from video_gen.errors import InputError
 from video_gen.render import preview, preview_page, preview_sheet, timing

@@ -71,7 +71,8 @@ class Captions:
         self, words: Sequence[Mapping[str, Any]], frames: int, *, style: Style, fps: int, mode: str, language: str
     ):
         """words: the scene's words with seconds from its start. frames: its length. mode: `line` or `two_lines`."""
-        self.place, self.accent = Place(style.width, style.height, MODES[mode]), style.accent
+        self.place = Place(style.width, style.height, MODES[mode])
+        self.look = overlay_plate.Look.of(style)
         scene = {"words": words, "start_time": 0.0, "end_time": frames / fps}
         report = {"fps": fps, "language": language, "scenes": [scene]}
         self.cues = captions.cues(report, line=self.place.line, lines=self.place.lines)
@@ -92,12 +93,12 @@ class Captions:
         return self.draw(*shown) if shown else None
 
     def _plate(self, number: int) -> overlay_plate.Plate:
-        return overlay_plate.Plate(self.cues[number], self.place.size, self.place.room)
+        return overlay_plate.Plate(self.cues[number], self.place.size, self.place.room, self.look)
 
     def _draw(self, number: int, marked: int) -> Patch:
         plate = self.plate(number)
         left = (self.place.width - plate.width) / 2
-        return plate.patch(left, self.place.bottom - plate.height, marked, self.accent)
+        return plate.patch(left, self.place.bottom - plate.height, marked)
 
 
 def _held(cues: Sequence[Cue]) -> list[Cue]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from video_gen.scenes import wrap
 from video_gen.scenes.colours import WHITE, mix, on, readable
 from video_gen.scenes.fonts import Typeface, clean, is_right_to_left
-from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, beside, height, runs_backwards, spaced, stepped
+from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, height, runs_backwards, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.theme import Shadow
 from video_gen.scenes.wrap import Spans
+
+_DIFFICULTIES = (("easy", "beginner"), ("medium", "intermediate"), ("hard", "advanced", "expert"))
 
 
 def line(face: Typeface, spans: Spans, leading: float, x: float = 0, *, said: bool = True) -> Row:
@@ -74,20 +76,21 @@ def card(
     name: str = "card",
     split: bool = False,
     hugs: bool = False,
+    centred: bool = True,
 ) -> list[Row]:
     """Return the rows of `build` on a rounded surface, with a badge of a few characters at the beginning of its text.
 
     tint: colour of the edge and the badge. split: the card may go on on the next page and
-    keeps its text at its top. hugs: beside a higher column it stays as high as its text.
+    keeps its text at its top, as it does where it is not `centred`. hugs: beside a higher column it stays as high as its text.
     """
     theme = sheet.theme
-    pad, disc = sheet.px(theme.pad), _badge_size(sheet, badge)
+    pad, (disc, _) = sheet.px(theme.pad), badge_size(sheet, badge)
     indent = disc + sheet.px(theme.gap) if badge else 0.0
     top = sheet.airy(theme.pad * 0.8)
     inner = build(sheet.at(width=sheet.width - 2 * pad - indent))
     if not inner:
         return []
-    natural = 0.0 if split else 2 * top + height(inner)
+    natural = 2 * top + height(inner) if centred and not split else 0.0
     ground = fill or theme.surface
     edge = mix(ground, sheet.mark(tint), 0.75) if tint else theme.edge
     backwards = runs_backwards(inner)
@@ -98,10 +101,15 @@ def card(
         panel = Panel(0, 0, sheet.width, tall, ground, corner(sheet), edge, thick, name, shadow=shade(sheet))
         colour = badge_tint or tint or sheet.style.accent
         middle = top + frame.shift(tall) + inner[0].height / 2
-        return [panel, *(_badge(sheet, badge, colour, disc_left, middle, disc) if badge else ())]
+        return [panel, *(badge_marks(sheet, badge, colour, disc_left, middle) if badge else ())]
 
     frame = Frame(0, top, top, paint, whole=not split, natural=natural, hugs=hugs)
     return [replace(row.moved(pad if backwards else pad + indent), frame=frame) for row in inner]
+
+
+def remark_role(sheet: Sheet) -> str:
+    """Return the role of a text that goes with code: smaller in a narrow column beside it."""
+    return "body" if sheet.width > sheet.style.width * 0.6 else "note"
 
 
 def corner(sheet: Sheet) -> float:
@@ -124,14 +132,16 @@ def hair(sheet: Sheet, least: float = 0.0) -> float:
     return max(1.0, line * sheet.unit) if line else 0.0
 
 
-def _badge_size(sheet: Sheet, badge: str) -> float:
-    face = sheet.face("label")
-    return max(face.size * 1.85, face.length(badge) + face.size * 0.9)
-
-
-def _badge(sheet: Sheet, badge: str, tint: Colour, left: float, middle: float, disc: float) -> list[Mark]:
+def badge_size(sheet: Sheet, badge: str) -> tuple[float, float]:
+    """Return the width and the height of a badge in pixels."""
     face = sheet.face("label")
     high = face.size * 1.85
+    return max(high, face.length(badge) + face.size * 0.9), high
+
+
+def badge_marks(sheet: Sheet, badge: str, tint: Colour, left: float, middle: float) -> list[Mark]:
+    """Return a badge that begins at `left`, its middle at the height `middle`."""
+    face, (disc, high) = sheet.face("label"), badge_size(sheet, badge)
     # On light grounds a badge is dark enough for white text: black on it would look heavy there.
     strong = sheet.mark(tint) if sheet.theme.dark else readable(tint, WHITE, 4.6)
     fill = tint if tint == sheet.theme.edge else strong
@@ -139,19 +149,6 @@ def _badge(sheet: Sheet, badge: str, tint: Colour, left: float, middle: float, d
         Panel(left, middle - high / 2, disc, high, fill, high / 2, name="badge"),
         Words(left + (disc - face.length(badge)) / 2, middle + face.cap / 2, ((badge, on(fill)),), face, said=False),
     ]
-
-
-def grid(sheet: Sheet, cells: Sequence[Builder], *, wide: bool) -> list[Row]:
-    """Return cards one below the other, each a step; in two columns where `wide` and all of them are low enough."""
-    gap = sheet.airy(sheet.theme.gap * 0.8)
-    if wide and not sheet.portrait:
-        half = (sheet.width - sheet.px(sheet.theme.gap * 0.8)) / 2
-        built = [stepped(cell(sheet.at(width=half))) for cell in cells]
-        if all(height(rows) <= sheet.style.height * 0.2 for rows in built):
-            pairs = [built[n : n + 2] for n in range(0, len(built), 2)]
-            lefts = [sheet.width - half, 0] if runs_backwards(built[0]) else [0, sheet.width - half]
-            return [replace(beside(pair, lefts[: len(pair)]), gap=gap) for pair in pairs]
-    return [row for cell in cells for row in spaced(stepped(cell(sheet)), gap)]
 
 
 def titled(title: str, description: str = "", *, strong: bool = False) -> Builder:
@@ -181,9 +178,11 @@ def chips(sheet: Sheet, items: Sequence[Chip]) -> list[Row]:
     rows: list[Row] = []
     marks: list[Mark] = []
     x = 0.0
-    for item in items:
+    for n, item in enumerate(items):
         width, drawn = _chip(sheet, face, tall, item)
-        if x + width > sheet.width:
+        # A label does not stay behind on the line above what it names.
+        after = gap + _chip(sheet, face, tall, items[n + 1])[0] if item.bare and items[n + 1 :] else 0.0
+        if marks and x + width + after > sheet.width:
             rows += _pills(marks, tall, gap)
             marks, x = [], 0.0
         if width > sheet.width or "\n" in item.text:
@@ -219,10 +218,13 @@ def _long_chip(sheet: Sheet, text: str) -> list[Row]:
 
 
 def difficulty(sheet: Sheet, word: str) -> Chip:
-    """Return the chip of a difficulty: the word, and its colour where it is one of easy, medium and hard."""
+    """Return the chip of a difficulty: the word, and a colour where it is a usual one; easy, medium and hard are translated."""
     key = word.strip().lower()
-    colours = {"easy": sheet.theme.success, "medium": sheet.theme.warning, "hard": sheet.theme.danger}
-    return Chip(sheet.words[key], colours[key]) if key in colours else Chip(word)
+    theme = sheet.theme
+    for colour, usual in zip((theme.success, theme.warning, theme.danger), _DIFFICULTIES, strict=True):
+        if key in usual:
+            return Chip(sheet.words[key] if key == usual[0] else word, colour)
+    return Chip(word)
 
 
 def duration(sheet: Sheet, value: str | float) -> Chip:

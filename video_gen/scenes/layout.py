@@ -15,6 +15,8 @@ from video_gen.scenes.marks import Mark, Words
 from video_gen.scenes.model import Colour, Style
 from video_gen.scenes.theme import Theme, tinted, within
 
+_NEARLY = 0.7
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -126,7 +128,7 @@ class Row:
     """A strip that is never divided: its height, the room above it, and its parts relative to its left top corner.
 
     keep: it stays on a page with the next row. lead: it belongs to the header, whatever room is free below.
-    code: it is a line of code. broken: it continues one that did not fit.
+    fill: of the first row of a line of code, which share of the room the whole line takes; above 1 where it is broken.
     """
 
     height: float
@@ -135,8 +137,7 @@ class Row:
     frame: Frame | None = None
     keep: bool = False
     lead: bool = False
-    broken: bool = False
-    code: bool = False
+    fill: float = 0.0
 
     def moved(self, dx: float) -> "Row":
         return replace(self, parts=tuple(p.moved(dx, 0) for p in self.parts))
@@ -235,7 +236,9 @@ def place(page: Page, top: float, room: float, *, stretch: bool = False) -> tupl
         inside = [replace(rows[0], gap=0.0), *rows[1:]]
         size = height(inside)
         if frame:
-            least = 1.0 if stretch and rows[-1] is page[-1] and not frame.hugs else frame.least
+            # A card that is nearly as high as its neighbour would look like a mistake: it becomes as high.
+            hugs = frame.hugs and size < _NEARLY * room
+            least = 1.0 if stretch and rows[-1] is page[-1] and not hugs else frame.least
             growth = min(spare, max(0.0, least * room - size))
             spare -= growth
             size += growth

@@ -57,11 +57,12 @@ def rows(sheet: Sheet, listing: Listing) -> list[Row]:
         lit = number in listing.lit
         shown = spans if lit or not listing.lit else tuple((text, _dim(sheet, colour)) for text, colour in spans)
         for n, piece in enumerate(wrap.code(shown, face, sheet.width - gutter)):
-            row = replace(line(face, piece, leading, gutter), code=True)
+            row = line(face, piece, leading, gutter)
             behind = _strip(sheet, row) if lit else []
             before = _number(sheet, number, gutter, lit) if n == 0 else []
-            row = replace(row, parts=(Part((*behind, *before, *row.parts[0].marks)),))
-            found.append(row.stepped() if number in listing.starts and n == 0 else replace(row, broken=n > 0))
+            fill = 0.0 if n else wrap.share(shown, face, sheet.width - gutter)
+            row = replace(row, parts=(Part((*behind, *before, *row.parts[0].marks)),), fill=fill)
+            found.append(row.stepped() if number in listing.starts and n == 0 else row)
     return found
 
 

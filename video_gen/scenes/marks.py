@@ -11,13 +11,17 @@ from video_gen.scenes.wrap import Spans
 
 @dataclass(frozen=True)
 class Words:
-    """One line of text. x: left end, y: baseline, in pixels. said: False for badges and signs that nobody reads out."""
+    """One line of text. x: left end, y: baseline, in pixels. said: False for badges and signs that nobody reads out.
+
+    typed: it is a command; its first span, the prompt, stands there before it is typed.
+    """
 
     x: float
     y: float
     spans: Spans
     face: Typeface
     said: bool = True
+    typed: bool = False
 
     @property
     def text(self) -> str:

@@ -134,11 +134,12 @@ class Theme:
     floor: float = 24.0
     scales: tuple[float, ...] = (1.25, 1.12, 1.0, 0.9, 0.8, 0.71, 0.63)
     upright_scales: tuple[float, ...] = (1.55, 1.4)
-    roomy_scales: tuple[float, ...] = (1.55, 1.4)
+    roomy_scales: tuple[float, ...] = (1.75, 1.55, 1.4)
     sparse: float = 0.6
     most_wider: float = 1.5
     most_code: float = 54.0
     least_code: float = 25.0
+    least_upright_code: float = 34.0
     few_broken: float = 0.25
     airs: tuple[float, ...] = (2.0, 1.7, 1.4, 1.2)
     filled: float = 0.86

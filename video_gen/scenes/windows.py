@@ -48,7 +48,9 @@ def window(
     def paint(tall: float) -> list[Mark]:
         return [*_body(sheet, tall, bar), *in_bar]
 
-    frame = Frame(0, bar + pad * 0.75, pad * 0.75, paint, least=least * (0.5 if sheet.portrait else 1))
+    # Little code has air above and below it as the text of cards has.
+    air = pad * 0.75 * sheet.air
+    frame = Frame(0, bar + air, air, paint, least=least * (0.5 if sheet.portrait else 1))
     rows = [replace(row.moved(pad), frame=frame) for row in inner]
     return [Row(0, (Part(()),), frame=frame, keep=True), *rows] if early else rows
 
@@ -91,13 +93,20 @@ def code(
     gutter = face.length("0") * 2 if sign else 0.0
     rows: list[Row] = []
     for number, spans in enumerate(lines):
+        share = wrap.share(spans, face, sheet.width - gutter)
+        # A remark among commands is prose: it may go on on the next line, however large the type.
+        share = min(share, 1.0) if sheet.panel == "terminal" and _is_remark(spans) else share
         for n, piece in enumerate(wrap.code(spans, face, sheet.width - gutter)):
-            row = replace(line(face, piece, leading, gutter), code=True)
+            row = replace(line(face, piece, leading, gutter), fill=0.0 if n else share)
             if number in marked and tint:
                 strip = _strip(sheet, face, row, tint, sign if n == 0 else "")
                 row = replace(row, parts=(Part(strip + row.parts[0].marks),))
-            rows.append(row.stepped() if number in starts and n == 0 else replace(row, broken=n > 0))
+            rows.append(row.stepped() if number in starts and n == 0 else row)
     return rows
+
+
+def _is_remark(spans: Spans) -> bool:
+    return bool(spans) and spans[0][0].lstrip().startswith("#")
 
 
 def _strip(sheet: Sheet, face: Typeface, row: Row, tint: Colour, sign: str) -> tuple[Mark, ...]:

@@ -120,6 +120,11 @@ def _joined(before: str, after: str) -> bool:
     return kind.startswith("M") or closing or after in _THAI_JOINED_BEFORE or before in _THAI_JOINED_AFTER
 
 
+def share(line: Spans, face: Typeface, width: float) -> float:
+    """Return which share of `width` pixels a line of code takes: above 1 where `code` breaks it."""
+    return face.length("".join(part for part, _ in line)) / width
+
+
 def code(line: Spans, face: Typeface, width: float, indent: int = 4) -> list[Spans]:
     """Return a line of code as one or more lines of at most `width` pixels, those after the first indented.
 

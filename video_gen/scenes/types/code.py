@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from video_gen.scenes import listings
-from video_gen.scenes.blocks import card, led, paragraph
+from video_gen.scenes.blocks import card, led, paragraph, remark_role
 from video_gen.scenes.flow import Header, column_flow, flow
 from video_gen.scenes.highlight import highlight
 from video_gen.scenes.layout import Builder, Part, Row, Sheet, height, spaced
@@ -35,13 +35,13 @@ class _Scene:
     label: str
     lines: Sequence[Spans]
     notes: Sequence[str]
-    measured: dict[Sheet, list[tuple[float, int]]] = field(default_factory=dict)
+    measured: dict[Sheet, list[tuple[float, float]]] = field(default_factory=dict)
 
-    def measures(self, sheet: Sheet) -> list[tuple[float, int]]:
-        """Return for each line its height in pixels and how many of its rows continue it."""
+    def measures(self, sheet: Sheet) -> list[tuple[float, float]]:
+        """Return for each line its height in pixels and which share of the room it takes in one row."""
         if sheet not in self.measured:
             each = (listings.rows(sheet, Listing([line], 1, len(self.lines))) for line in self.lines)
-            self.measured[sheet] = [(height(rows), len(rows) - 1) for rows in each]
+            self.measured[sheet] = [(height(rows), rows[0].fill) for rows in each]
         return self.measured[sheet]
 
     @property
@@ -98,14 +98,14 @@ def _window(scene: _Scene, listing: Listing, sheet: Sheet, others: Sequence[int]
 
     def inside(inner: Sheet) -> list[Row]:
         rows = listings.rows(inner, listing)
-        if not others:
+        if not scene.notes:
             return rows
         measures = scene.measures(inner)
         stretches = [measures[first - 1 : first - 1 + len(listing.lines)] for first in others]
-        most = max(sum(tall for tall, _ in lines) for lines in stretches)
-        broken = max(sum(more for _, more in lines) for lines in stretches) - sum(row.broken for row in rows)
+        most = max((sum(tall for tall, _ in lines) for lines in stretches), default=0.0)
         rows[-1] = replace(rows[-1], height=rows[-1].height + max(0.0, most - height(rows)))
-        return rows + [Row(0, (Part(()),), broken=True, code=True)] * max(0, broken)
+        # The size of the type is chosen by all lines, so that it is the same in every picture.
+        return [replace(row, fill=0.0) for row in rows] + [Row(0, (Part(()),), fill=fill) for _, fill in measures]
 
     return window(sheet, inside, label=scene.label)
 
@@ -114,8 +114,9 @@ def _note(text: str, all_texts: Sequence[str], sheet: Sheet) -> list[Row]:
     """Return a text on a card with room for the longest of all texts, so that nothing moves from step to step."""
 
     def inside(inner: Sheet) -> list[Row]:
-        most = max(height(paragraph(inner, each, "note")) for each in all_texts)
-        rows = paragraph(inner, text, "note") or [Row(0, (Part(()),))]
+        role = remark_role(sheet)
+        most = max(height(paragraph(inner, each, role)) for each in all_texts)
+        rows = paragraph(inner, text, role) or [Row(0, (Part(()),))]
         return [*rows[:-1], replace(rows[-1], height=rows[-1].height + max(0.0, most - height(rows)))]
 
     return card(sheet, inside, tint=sheet.style.accent, split=True, hugs=True) if text else []

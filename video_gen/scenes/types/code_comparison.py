@@ -23,7 +23,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
         _panel(before, gone, "−", "danger", content.get("before_label") or named["before"]),
         _panel(after, new, "+", "success", content.get("after_label") or named["after"]),
     ]
-    return column_flow(style, builders, [1, 1], Header(content.get("header", "")))
+    return column_flow(style, builders, [1, 1], Header(content.get("header", "")), turns=True)
 
 
 def _panel(lines: list[Spans], marked: frozenset[int], sign: str, tint: str, label: str) -> Builder:

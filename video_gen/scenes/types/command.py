@@ -1,5 +1,6 @@
 """A terminal window in which commands and what they print appear one after another."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from video_gen.scenes.blocks import led, paragraph
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Row, Sheet
+from video_gen.scenes.marks import Mark, Words
 from video_gen.scenes.model import State, Style
 from video_gen.scenes.windows import code, window
 from video_gen.scenes.wrap import Spans
@@ -24,7 +26,20 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
 
 def _lines(sheet: Sheet, texts: list[str]) -> list[Row]:
-    return code(sheet, [_spans(sheet, text) for text in texts], starts=_starts(texts))
+    starts = _starts(texts)
+    rows: list[Row] = []
+    for number, text in enumerate(texts):
+        own = code(sheet, [_spans(sheet, text)], starts=frozenset({0} if number in starts else ()))
+        rows += [_typed(row) for row in own] if text.lstrip().startswith("$") else own
+    return rows
+
+
+def _typed(row: Row) -> Row:
+    return replace(row, parts=tuple(replace(part, marks=tuple(map(_keyed, part.marks))) for part in row.parts))
+
+
+def _keyed(mark: Mark) -> Mark:
+    return replace(mark, typed=True) if isinstance(mark, Words) else mark
 
 
 def _spans(sheet: Sheet, text: str) -> Spans:

@@ -1,11 +1,13 @@
 """What a lesson teaches: numbered objectives, with its duration, difficulty and prerequisites above them."""
 
+from functools import partial
 from typing import Any
 
 from video_gen.scenes import words
-from video_gen.scenes.blocks import Chip, card, chips, difficulty, duration, grid, led, titled
-from video_gen.scenes.flow import Header, flow
-from video_gen.scenes.layout import Builder, Row, Sheet
+from video_gen.scenes.blocks import Chip, difficulty, duration
+from video_gen.scenes.flow import Header
+from video_gen.scenes.grids import numbered
+from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import State, Style
 
 _WIDE_FROM = 4
@@ -14,21 +16,12 @@ _WIDE_FROM = 4
 def draw(content: dict[str, Any], style: Style) -> list[State]:
     """The header with the facts first, then a state an objective."""
     word, title = words.of(style.language)["objectives"], content.get("lesson_title", "")
-
-    def build(sheet: Sheet) -> list[Row]:
-        cells = [_cell(text, number) for number, text in enumerate(content["objectives"], 1)]
-        facts = chips(sheet, _facts(sheet, content.get("lesson_info", {})))
-        cards = grid(sheet, cells, wide=len(cells) >= _WIDE_FROM)
-        return led(facts, cards, sheet)
-
-    return flow(style, build, Header(title, word) if title else Header(word))
+    header = Header(title, word) if title else Header(word)
+    facts = partial(_facts, content.get("lesson_info", {}))
+    return numbered(style, header, content["objectives"], facts, wide_from=_WIDE_FROM)
 
 
-def _cell(text: str, number: int) -> Builder:
-    return lambda sheet: card(sheet, titled(text), badge=str(number))
-
-
-def _facts(sheet: Sheet, info: dict[str, Any]) -> list[Chip]:
+def _facts(info: dict[str, Any], sheet: Sheet) -> list[Chip]:
     facts: list[Chip] = []
     if info.get("duration"):
         facts.append(duration(sheet, info["duration"]))

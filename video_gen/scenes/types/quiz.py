@@ -7,9 +7,10 @@ from typing import Any
 
 from video_gen.errors import InputError
 from video_gen.scenes import words
-from video_gen.scenes.blocks import card, grid, paragraph
+from video_gen.scenes.blocks import card, paragraph
 from video_gen.scenes.colours import mix
 from video_gen.scenes.flow import Header, flow
+from video_gen.scenes.grids import grid
 from video_gen.scenes.layout import Builder, Row, Sheet
 from video_gen.scenes.model import State, Style
 

@@ -16,7 +16,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
 
     def build(sheet: Sheet) -> list[Row]:
         narrow = sheet.at(width=sheet.width * (1 if sheet.portrait else 0.86))
-        rows = paragraph(narrow, content["quote_text"], "quote")
+        rows = paragraph(narrow, content["quote_text"], "quote", even=True)
         backwards = runs_backwards(rows)
         rows = [_mark(narrow, backwards), *rows]
         rows += spaced(_attribution(narrow, content.get("attribution", "")), sheet.px(48))
@@ -31,7 +31,7 @@ def _mark(sheet: Sheet, backwards: bool) -> Row:
     # The sign fills only the upper part of its line: the text begins close under it.
     above, _ = face.ink("“")
     words = row.parts[0].marks[0]
-    x = sheet.width - face.length("“") if backwards else -face.size * 0.03
+    x = sheet.width - face.length("“") if backwards else -face.size * 0.02
     part = Part((replace(words, x=x, y=above),))
     return Row(face.size * 0.46, (part,), keep=True)
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from video_gen.scenes import words
-from video_gen.scenes.blocks import card, paragraph
+from video_gen.scenes.blocks import card, paragraph, remark_role
 from video_gen.scenes.flow import Header, column_flow
 from video_gen.scenes.highlight import highlight
 from video_gen.scenes.layout import Builder, Row, Sheet, stepped
@@ -21,11 +21,11 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     word, title = words.of(style.language)["solution"], content.get("title", "")
 
     def explanation(sheet: Sheet) -> list[Row]:
-        return stepped(card(sheet, lambda inner: paragraph(inner, text, "note"), split=True, hugs=True))
+        return stepped(card(sheet, lambda inner: paragraph(inner, text, remark_role(sheet)), split=True, hugs=True))
 
     panel: Builder = partial(_panel, lines=lines, label=language)
     builders, shares = ([panel, explanation], [1.9, 1.0]) if text else ([panel], [1.0])
-    return column_flow(style, builders, shares, Header(title or word))
+    return column_flow(style, builders, shares, Header(title or word), turns=True)
 
 
 def _panel(sheet: Sheet, lines: list[Spans], label: str) -> list[Row]:
