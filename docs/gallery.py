@@ -8,7 +8,10 @@ from pathlib import Path
 import av
 from PIL import Image
 
+from video_gen import scenes
 from video_gen.pipeline import runner
+from video_gen.scenes import colours, theme
+from video_gen.scenes.model import Style
 from video_gen.sources import yaml12
 
 ROOT = Path(__file__).parent.parent
@@ -67,7 +70,15 @@ def written() -> dict[str, tuple[str, str]]:
     return found
 
 
+def themes() -> Image.Image:
+    """Return one list of the tour in all themes."""
+    content = next(scene for scene in yaml12.load(TOUR)["scenes"] if scene["id"] == "why_types")
+    looks = [Style(1280, 720, colours.parse("purple"), theme=theme.load(name)) for name in theme.names()]
+    return sheet([scenes.states("list", content, look)[-1].picture for look in looks], 3, WIDTH)
+
+
 def main() -> None:
+    themes().save(ROOT / "docs" / "themes.jpg", quality=82)
     PICTURES.mkdir(exist_ok=True)
     wide, upright = [], []
     for theme in THEMES:

@@ -93,7 +93,8 @@ def _scenes(scenes: list, where: str) -> list:
 
 def _scene(scene: dict, index: int, where: str) -> Mapping:
     scene = _renamed(scene, SCENE_ALIASES, where)
-    beside = [key for key in scene if key not in SCENE_KEYS]
+    # A chart has a field `source` of its own; that of a scene is a map, and written by programs.
+    beside = [key for key in scene if key not in SCENE_KEYS or (key == "source" and isinstance(scene[key], str))]
     content = scene.get("visual_content")
     if "visual_content" not in scene:
         _no_misspelt(scene, beside, index, where)
@@ -104,7 +105,7 @@ def _scene(scene: dict, index: int, where: str) -> Mapping:
         raise InputError(
             f"{line}: scenes[{index}].{beside[0]} stands beside visual_content. Put it inside, or: {known}"
         )
-    kept = {key: scene[key] for key in SCENE_KEYS if key in scene and scene[key] is not None}
+    kept = {key: scene[key] for key in SCENE_KEYS if scene.get(key) is not None and key not in beside}
     kept.setdefault("scene_id", f"scene_{index + 1:02d}")
     if isinstance(content, dict):
         content = Mapping(

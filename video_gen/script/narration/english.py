@@ -107,11 +107,15 @@ def _list(content: Content) -> str:
     return paragraphs(introduction, enumerate_items(content.get("items") or [], introduced=bool(introduction)))
 
 
+# Labels that begin so are no things that one could go from and to.
+_NO_NOUNS = frozenset("after at before for from if in on once then to when with without".split())
+
+
 def _code_comparison(content: Content) -> str:
     before, after = str(content.get("before_code") or ""), str(content.get("after_code") or "")
     labels = bare(content.get("before_label")), bare(content.get("after_label"))
     name = noun(content.get("language"))
-    if all(labels) and [label.lower() for label in labels] != ["before", "after"]:
+    if all(labels) and not any(label.split()[0].lower() in _NO_NOUNS for label in labels):
         named = ("We go from {0} to {1}.", "First you see {0}, then {1}.", "Compare {0} with {1}.")
         told = choose(named, before, after).format(*labels)
     else:
@@ -224,9 +228,9 @@ def _checkpoint(content: Content) -> str:
 
 
 def _quiz(content: Content) -> str:
-    question, options = sentence(content.get("question")), [bare(option) for option in texts(content.get("options"))]
+    question, options = sentence(content.get("question")), [inner(option) for option in texts(content.get("options"))]
     offered = joined(options, "or")
-    answer = bare(content.get("correct_answer")) if content.get("show_answer", True) else ""
+    answer = inner(content.get("correct_answer")) if content.get("show_answer", True) else ""
     return paragraphs(
         question,
         choose(("Is it {}?", "Choose between {}.", "Your options: {}."), question).format(offered) if offered else "",
