@@ -11,12 +11,23 @@ include: "rules/speech.smk"
 include: "rules/render.smk"
 include: "rules/beside.smk"
 include: "rules/preview.smk"
+include: "rules/own_common.smk"
 
 
 rule all:
     default_target: True
     input:
         every_video,
+        *every_own_file(),
+        also,
+
+
+# After all of ours, so that a user's own rules can build on them.
+include: "rules/own.smk"
+
+
+onstart:
+    refuse_doubles()
 
 
 onerror:

@@ -81,9 +81,9 @@ def main() -> None:
     themes().save(ROOT / "docs" / "themes.jpg", quality=82)
     PICTURES.mkdir(exist_ok=True)
     wide, upright = [], []
-    for theme in THEMES:
+    for name in THEMES:
         with tempfile.TemporaryDirectory() as folder:
-            render(Path(folder), theme)
+            render(Path(folder), name)
             wide.append(last_frames(Path(folder)))
             upright.append(last_frames(Path(folder), f".{UPRIGHT}"))
     sheet(list(wide[0].values())[:FRAMES], 3, WIDTH).save(ROOT / "docs" / "frames.jpg", quality=88)
@@ -92,9 +92,9 @@ def main() -> None:
         sheet([frames[scene] for frames in wide], len(THEMES), WIDTH).save(PICTURES / f"{scene}.jpg", quality=85)
         sections.append(f"## {kind}\n\n![{kind}](gallery/{scene}.jpg)\n\n```yaml\n{text}\n```\n")
     sections.append("## Upright\n\nThe same scenes laid out for 9:16.\n")
-    for theme, frames in zip(THEMES, upright, strict=True):
-        sheet(list(frames.values()), COLUMNS, 200).save(PICTURES / f"upright-{theme}.jpg", quality=85)
-        sections.append(f"![{theme}](gallery/upright-{theme}.jpg)\n")
+    for name, frames in zip(THEMES, upright, strict=True):
+        sheet(list(frames.values()), COLUMNS, 200).save(PICTURES / f"upright-{name}.jpg", quality=85)
+        sections.append(f"![{name}](gallery/upright-{name}.jpg)\n")
     PAGE.write_text("\n".join(sections), encoding="utf-8")
 
 

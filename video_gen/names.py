@@ -5,6 +5,8 @@ import unicodedata
 
 MAX_LENGTH = 200
 WILDCARD = r"[\w-]+"
+# The files of a finished video, as endings; the metadata (json) ask for the MP4 and the posters in all formats.
+KINDS = ("vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "json")
 
 
 def video_name(text: str) -> str:

@@ -14,19 +14,20 @@ from video_gen.speech import voices
 FILE = "config.yaml"
 
 
-def resolve(defaults: Path, user: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+def resolve(defaults: Path, user: Path | None, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return all settings, checked.
 
-    defaults: the packaged config.yaml. user: the working directory's, which need not exist. given: from `--configfile` and
-    `--config`. Maps merge, other values replace. Raises ConfigError that names the file, the setting and the remedy.
+    defaults: the packaged config.yaml. user: the working directory's, which need not exist; None if it is not ours. given: from
+    `--configfile` and `--config`, or from the workflow that uses ours. Maps merge, other values replace. Raises ConfigError that names the file, the setting and the remedy.
     """
     settings, own = dict(yaml12.load(defaults)), None
-    if not (user.exists() and user.samefile(defaults)):
-        own = _own(user) if user.exists() else {}
+    user = user if user and user.exists() else None
+    if not (user and user.samefile(defaults)):
+        own = _own(user) if user else {}
         # The packaged file names this project's own README; that is no source of somebody else's folder.
         settings = _merged(settings | {"sources": {}}, own)
     settings = _merged(settings, _typed(given, settings))
-    where = str(user) if user.exists() else "config"
+    where = str(user) if user else "config"
     schema.check(settings, "config", where, ConfigError, lambda path: line_at(own, path))
     for key, parse in (("accent_color", colours.parse), ("voice", voices.check)):
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from video_gen.errors import ConfigError, InputError, VideoGenError
 from video_gen.files import read_text
 from video_gen.names import is_periodic, video_name
-from video_gen.sources import markdown, sets, video_yaml, yaml12
+from video_gen.sources import sets, video_yaml, yaml12
 
 # A table that a scene names, wherever it stands in a YAML file.
 _TABLE = re.compile(r"""(?:^|[\s{,"'])csv["']?\s*:\s*["']?([^"',}\r\n]+)""")
@@ -122,6 +122,8 @@ def adapt(
     """
     path = str(files[-1])
     if kind == "markdown":
+        from video_gen.sources import markdown  # slow to import; every start of Snakemake imports this module
+
         video, warnings = markdown.to_video(
             read_text(path), path, name, target_duration=target_duration, max_scenes=max_scenes, language=language
         )
