@@ -21,7 +21,9 @@ with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemak
         style=drawn,
         fps=fps,
         transition=transition,
+        motion=snakemake.params.motion["motion"],
         **snakemake.params.encoder,
         layers=layers(spoken["words"], frames, style=drawn, fps=fps, **overlay),
+        counted=lambda pictures: job.counted(pictures, frames, "frames rendered"),
     )
     job.warn(f"{snakemake.wildcards.video}, scene {snakemake.wildcards.scene}", notes)

@@ -1,18 +1,20 @@
 """One scene's picture over time: its states drawn, timed by the spoken words, and encoded to a clip."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, Literal
 
 from video_gen import scenes
 from video_gen.errors import StageError
-from video_gen.render import encode
-from video_gen.render.overlay import Layer, over
+from video_gen.render import encode, motion_plan
+from video_gen.render.motion import frames as frames_of_motion
+from video_gen.render.overlay import Layer, Planes, over
 from video_gen.render.timeline import Span, crowded, spans
 from video_gen.scenes.model import State, Style
+
+Motion = Literal["full", "fade", "none"]
+Frame = tuple[Planes, int]
 
 
 def render(
@@ -28,36 +30,72 @@ def render(
     preset: str,
     crf: int,
     stillness: str = "hold",
+    motion: Motion = "full",
     layers: Sequence[Layer] = (),
+    counted: Callable[[Iterator[Frame]], Iterator[Frame]] = iter,
 ) -> list[str]:
     """Write the clip of a scene, exactly `frames` long; return warnings.
 
     scene, before: {scene_type, visual_content} of the scene and of the one that it comes in from (None for the first).
-    words: the scene's words with seconds from its start. transition: seconds of a motion. layers: what lies over all pictures.
+    words: the scene's words with seconds from its start. transition: seconds that one element takes to come in. motion: "full",
+    "fade" for cross-fades alone, "none" for cuts. layers: what lies over all pictures. counted: sees the (planes, repeats) that
+    pass through it.
     """
     states = scenes.states(scene["scene_type"], scene["visual_content"], style)
-    last = scenes.states(before["scene_type"], before["visual_content"], style)[-1] if before and transition else None
-    timeline = spans(states, words, frames, fps, transition, enters=last is not None)
+    moves = motion != "none" and transition > 0
+    left = _left(before, states[0], style, motion) if moves else None
+    states = _moved(states, left, motion)
+    timeline = spans(states, words, frames, fps, transition if moves else 0, enters=left is not None)
     of = encode.VideoFormat(style.width, style.height, fps, preset, crf, stillness)
     notes = [note for note in [crowded(states, frames, fps)] if note]
     try:
-        encode.write_clip(path, over(_frames(states, last, timeline), layers), of)
+        encode.write_clip(path, counted(over(_frames(states, left, timeline, fps), layers)), of)
     except StageError as error:
         if stillness == "plain":
             raise
         notes.append(f"{error} It is made again with every frame encoded.")
-        encode.write_clip(path, over(_frames(states, last, timeline), layers), replace(of, stillness="plain"))
+        encode.write_clip(
+            path, counted(over(_frames(states, left, timeline, fps), layers)), replace(of, stillness="plain")
+        )
     return notes
 
 
+def _left(before: Mapping[str, Any] | None, first: State, style: Style, motion: Motion) -> State | None:
+    """Return what a scene comes in from: the scene before it as it is left, or the bare backdrop of a video's first."""
+    if before:
+        last = scenes.states(before["scene_type"], before["visual_content"], style)[-1]
+        if last.after is None:
+            return last
+        bare = last.after is last.backdrop
+        return replace(last, picture=last.after, marks=() if bare else last.marks)
+    if first.backdrop is None or motion == "fade":
+        return None
+    return State(first.backdrop, backdrop=first.backdrop)
+
+
+def _moved(states: Sequence[State], left: State | None, motion: Motion) -> list[State]:
+    """Return the states with the kind and the length of their motion."""
+    if motion != "full":
+        return [replace(state, motion="fade") if state.motion != "cut" else state for state in states]
+    before = [left or states[0], *states[:-1]]
+    lengths = [motion_plan.plan(*pair).length for pair in zip(before, states, strict=True)]
+    return [replace(state, takes=length) for state, length in zip(states, lengths, strict=True)]
+
+
 def _frames(
-    states: Sequence[State], last: State | None, timeline: Sequence[Span]
-) -> Iterator[tuple[list[np.ndarray], int]]:
-    below = encode.to_yuv(last.picture) if last else None
+    states: Sequence[State], left: State | None, timeline: Sequence[Span], fps: int
+) -> Iterator[tuple[Planes, int]]:
+    before, below = left, encode.to_yuv(left.picture) if left else None
     for span in timeline:
-        above = encode.to_yuv(states[span.state].picture)
-        if below is not None:
-            for step in range(1, span.motion + 1):
-                yield encode.mix(below, above, encode.ease(step / (span.motion + 1))), 1
-        yield above, span.hold if below is not None else span.hold + span.motion
-        below = above
+        state = states[span.state]
+        above = encode.to_yuv(state.picture)
+        hold = span.hold
+        if before and below:
+            yield from ((planes, 1) for planes in frames_of_motion(before, state, below, above, span.motion))
+        else:
+            hold += span.motion
+        if state.film:
+            yield from ((encode.to_yuv(picture), 1) for picture in state.film.frames(hold, fps))
+        else:
+            yield above, hold
+        before, below = state, above

@@ -26,8 +26,9 @@ def spans(
 ) -> list[Span]:
     """Return one span a state; their motions and holds add up to `frames`.
 
-    words: the scene's spoken words with seconds from its start. transition: seconds of a motion. enters: whether the first
-    state comes in from the scene before it. A state appears when the narration reaches its cue; states that no word names
+    words: the scene's spoken words with seconds from its start. transition: seconds that one element takes to come
+    in, which the state takes `takes` times, but never more than half of its share. enters: whether the first state comes in
+    from the scene before it. A state appears when the narration reaches its cue; states that no word names
     are spread by weight over the time between their neighbours. Each is shown for MIN_SHOWN and
     the last for COMPLETE_SHOWN seconds at least, or for equal parts of a scene too short for that.
     """
@@ -36,7 +37,7 @@ def spans(
     result = []
     for index, (state, begin, end) in enumerate(zip(states, begins, ends, strict=True)):
         moves = state.motion != "cut" and (index > 0 or enters)
-        motion = min(round(transition * fps), (end - begin) // 2) if moves else 0
+        motion = min(round(transition * fps * state.takes), (end - begin) // 2) if moves else 0
         result.append(Span(index, motion, end - begin - motion))
     return result
 

@@ -1,14 +1,18 @@
 """Pictures of scenes: a scene type's own fields in, still states out."""
 
+from __future__ import annotations
+
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from video_gen.errors import InputError
 from video_gen.scenes import types
-from video_gen.scenes.model import State, Style
+
+if TYPE_CHECKING:
+    from video_gen.scenes.model import State, Style
 
 
 @cache

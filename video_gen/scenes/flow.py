@@ -16,6 +16,8 @@ from video_gen.scenes.model import Box, State, Style
 _HEADLINE_SHARES = ((0.16, 40.0), (0.28, 28.0), (0.42, 24.0))
 _HEADLINE_STEPS = (1.0, 0.875, 0.75, 0.625, 0.53, 0.44, 0.375)
 _TALL_SCALE = 1.2
+# The largest scales of little text, so that a headline stays larger than what is below it.
+_LARGEST, _LARGEST_HERO, _LARGEST_TALL = 1.4, 1.55, 1.75
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,11 @@ class Header:
     eyebrow: str = ""
 
 
-def flow(style: Style, build: Builder, header: Header, *, still: bool = False) -> list[State]:
-    """Return the states of rows that flow below a header; `still` gives one state a page, nothing appears."""
+def flow(style: Style, build: Builder, header: Header, *, still: bool = False, motion: str = "rise") -> list[State]:
+    """Return the states of rows that flow below a header; `still` gives one state a page, nothing appears.
+
+    motion: how they come in, see `State`.
+    """
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
     room = furniture.bottom_of(sheet) - top
@@ -36,18 +41,25 @@ def flow(style: Style, build: Builder, header: Header, *, still: bool = False) -
         rows = [*overflow(at), *build(at)]
         return fitting.settled(rows) if still else rows
 
-    (pages,) = fitting.fit([whole], [sheet], room)
-    return _reveal(sheet, pages, header, head, top, room, "plain")
+    (pages,) = fitting.fit([whole], [sheet], room, _most(sheet, _LARGEST)).pages
+    return _reveal(sheet, pages, header, head, top, room, "plain", motion=motion)
 
 
-def column_flow(style: Style, builders: Sequence[Builder], shares: Sequence[float], header: Header) -> list[State]:
-    """Return the states of columns below a header; in portrait they stand one below the other."""
+def column_flow(
+    style: Style, builders: Sequence[Builder], shares: Sequence[float], header: Header, *, turns: bool = False
+) -> list[State]:
+    """Return the states of columns below a header; in portrait they stand one below the other.
+
+    turns: also elsewhere, where code can be clearly larger so, or has fewer broken lines.
+    """
     sheet = _sheet(style)
     head, top, overflow = _header(sheet, header)
     room = furniture.bottom_of(sheet) - top
     if sheet.portrait or overflow(sheet) or not builders:
         return flow(style, partial(_stacked, builders), header)
-    pages = fitting.columns(builders, shares, sheet, room)
+    fitted, pages = fitting.columns(builders, shares, sheet, room)
+    if turns and fitting.better(fitting.fit([partial(_stacked, builders)], [sheet], room), fitted):
+        return flow(style, partial(_stacked, builders), header)
     return _reveal(sheet, pages, header, head, top, room, "plain")
 
 
@@ -58,8 +70,12 @@ def hero(style: Style, build: Builder, backdrop: canvas.Backdrop) -> list[State]
     strip = _strip(sheet)
     top = strip.top + strip.height + sheet.px(sheet.theme.gap)
     room = min(furniture.bottom_of(sheet), style.height - top) - top
-    (pages,) = fitting.fit([build], [sheet], room)
-    return _reveal(sheet, pages, Header(), (), top, room, backdrop, share=0.5)
+    (pages,) = fitting.fit([build], [sheet], room, _most(sheet, _LARGEST_HERO)).pages
+    return _reveal(sheet, pages, Header(), (), top, room, backdrop, share=0.5, motion="hero")
+
+
+def _most(sheet: Sheet, flat: float) -> float:
+    return _LARGEST_TALL if sheet.tall else flat
 
 
 def _stacked(builders: Sequence[Builder], sheet: Sheet) -> list[Row]:
@@ -142,6 +158,7 @@ def _reveal(
     room: float,
     backdrop: canvas.Backdrop,
     share: float = 0.4,
+    motion: str = "rise",
 ) -> list[State]:
     """Paint the pages, each state on a copy of the one before; `share` of the free room lies above the rows."""
     states: list[State] = []
@@ -153,15 +170,19 @@ def _reveal(
         free = max(0.0, room - end) if len(pages) == 1 else 0.0
         parts = [part.moved(left, top) for part in layout.place(_lowered(page, free * share), 0, room)[0]]
         base = head + furniture.page_number(sheet, strip, number, len(pages), backwards=backwards) + always
-        picture = canvas.background(sheet.style, backdrop)
+        picture = ground = canvas.background(sheet.style, backdrop)
+        drawn: tuple[Mark, ...] = ()
         boxes: tuple[Box, ...] = ()
         for marks in _groups(base, parts, first=number == 1):
             picture = picture.copy()
             canvas.paint(picture, marks)
             # The headline stands there already on the further pages: nobody says it again.
             cue = _said(marks[len(base) :] if number > 1 and not boxes else marks)
-            boxes += tuple(mark.box() for mark in marks)
-            states.append(State(picture, cue=cue, weight=float(max(1, len(cue))), boxes=boxes))
+            added = tuple(mark.box() for mark in marks)
+            fresh = added if boxes else ()
+            drawn, boxes = drawn + marks, boxes + added
+            weight = float(max(1, len(cue)))
+            states.append(State(picture, cue, weight, motion, boxes, fresh, backdrop=ground, marks=drawn))
     return states
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
 
 from video_gen.scenes.colours import Colour
 from video_gen.scenes.theme import Theme, default
+
+if TYPE_CHECKING:
+    from video_gen.scenes.marks import Mark
 
 
 @dataclass(frozen=True)
@@ -52,17 +55,26 @@ class State:
     picture: RGB image of exactly the style's size.
     cue: the words of the narration at which it appears; empty where no words belong to it.
     weight: share of the scene's time where cues give no time.
-    motion: how it comes in from the state before it: "fade" or "cut".
+    motion: how it comes in from what is shown before it, with the setting `motion: full`:
+        "rise": what is new rises a little and fades in, one group after another; commands (`Words.typed`) are typed.
+        "hero": the accent bar is drawn, then each line rises by itself.
+        "grow": bars grow from their foot, lines are drawn, slices of a ring are swept; all else fades in.
+        "fade": the pictures cross-fade. "cut": it is there at once, also with the setting `motion: fade`.
     boxes: what was drawn where.
-    fresh: those of the boxes that it adds to the state before it; empty where all of the picture is new.
+    fresh: those of the boxes that it adds to the state before it, the last ones; empty where all of the picture is new.
     film: what moves while it is shown. after: the picture that a film leaves behind for the scene after it.
+    marks: what was drawn on `backdrop`, in this order, one for each of the boxes; both are empty where that is not known.
+    takes: how long it comes in, in times that one element takes (the setting `transition`); the renderer fills it in.
     """
 
     picture: Image.Image
     cue: str = ""
     weight: float = 1.0
-    motion: str = "fade"
+    motion: str = "rise"
     boxes: Sequence[Box] = field(default=())
     fresh: Sequence[Box] = field(default=())
     film: Film | None = None
     after: Image.Image | None = None
+    backdrop: Image.Image | None = None
+    marks: Sequence["Mark"] = field(default=())
+    takes: float = 1.0
