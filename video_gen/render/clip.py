@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from video_gen import scenes
 from video_gen.errors import StageError
@@ -11,9 +11,8 @@ from video_gen.render import encode, motion_plan
 from video_gen.render.motion import frames as frames_of_motion
 from video_gen.render.overlay import Layer, Planes, over
 from video_gen.render.timeline import Span, crowded, spans
-from video_gen.scenes.model import State, Style
+from video_gen.scenes.model import Film, Motion, State, Style
 
-Motion = Literal["full", "fade", "none"]
 Frame = tuple[Planes, int]
 
 
@@ -41,8 +40,10 @@ def render(
     "fade" for cross-fades alone, "none" for cuts. layers: what lies over all pictures. counted: sees the (planes, repeats) that
     pass through it.
     """
+    motion = motion if transition > 0 else "none"
+    style = replace(style, motion=motion)
     states = scenes.states(scene["scene_type"], scene["visual_content"], style)
-    moves = motion != "none" and transition > 0
+    moves = motion != "none"
     left = _left(before, states[0], style, motion) if moves else None
     states = _moved(states, left, motion)
     timeline = spans(states, words, frames, fps, transition if moves else 0, enters=left is not None)
@@ -89,13 +90,25 @@ def _frames(
     for span in timeline:
         state = states[span.state]
         above = encode.to_yuv(state.picture)
-        hold = span.hold
-        if before and below:
-            yield from ((planes, 1) for planes in frames_of_motion(before, state, below, above, span.motion))
+        if state.film and state.motion == "fade":
+            yield from ((planes, 1) for planes in _fading(below, state.film, span, fps))
         else:
-            hold += span.motion
-        if state.film:
-            yield from ((encode.to_yuv(picture), 1) for picture in state.film.frames(hold, fps))
-        else:
-            yield above, hold
+            hold = span.hold
+            if before and below:
+                yield from ((planes, 1) for planes in frames_of_motion(before, state, below, above, span.motion))
+            else:
+                hold += span.motion
+            if state.film:
+                yield from ((encode.to_yuv(picture), 1) for picture in state.film.frames(hold, fps))
+            else:
+                yield above, hold
         before, below = state, above
+
+
+def _fading(below: Planes | None, film: Film, span: Span, fps: int) -> Iterator[Planes]:
+    """Yield a film that runs from the first frame on, while it fades in: one that waited would be late against its sound."""
+    for number, picture in enumerate(film.frames(span.motion + span.hold, fps), 1):
+        planes = encode.to_yuv(picture)
+        if below and number <= span.motion:
+            planes = encode.mix(below, planes, encode.ease(number / (span.motion + 1)))
+        yield planes

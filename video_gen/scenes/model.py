@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from PIL import Image
 
@@ -11,6 +11,9 @@ from video_gen.scenes.theme import Theme, default
 
 if TYPE_CHECKING:
     from video_gen.scenes.marks import Mark
+
+
+Motion = Literal["full", "fade", "none"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Style:
     """All that the look of a picture depends on beside the scene's own fields.
 
     bottom: share of the height that stays free of content, for captions in the picture. language: of the words that
-    pictures add themselves.
+    pictures add themselves. motion: "full", "fade" (nothing but a recording moves) or "none" (nor does anything fade).
     """
 
     width: int = 1920
@@ -38,6 +41,7 @@ class Style:
     bottom: float = 0.0
     theme: Theme = field(default_factory=default)
     language: str = "en"
+    motion: Motion = "full"
 
 
 class Film(Protocol):

@@ -47,6 +47,5 @@ def _bleeding(part: Cut, content: Mapping[str, Any], style: Style) -> State:
 def _playing(state: State, inset: Inset, part: Cut, size: tuple[int, int], style: Style) -> State:
     """Return the state with its film. It leaves the bare ground: the scene after it need not know how long it is."""
     bare = state.backdrop or canvas.background(style, "plain")
-    film = Recorded(inset, part, size, style.theme.ground, bare)
-    # It is there at once: a picture that waits while it comes in would be late against its sound.
-    return replace(state, picture=film.first(), motion="cut", film=film, after=bare, backdrop=bare)
+    film = Recorded(inset, part, size, style.theme.ground, None if style.motion == "none" else bare)
+    return replace(state, picture=film.first(), motion="fade", film=film, after=bare, backdrop=bare)

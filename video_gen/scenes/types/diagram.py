@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from math import ceil, prod
 from typing import Any
@@ -124,7 +125,9 @@ def _panned(
         picture.paste(window.picture, _corner(box, window.picture, drawing), window.picture)
         canvas.paint(picture, marks)
         boxes = (*empty[at].boxes, *(mark.box() for mark in marks))
-        states.append(State(picture, cue, weight=float(max(1, len(" ".join(names)))), boxes=boxes))
+        weight = float(max(1, len(" ".join(names))))
+        drawn = (*empty[at].marks, *marks)
+        states.append(replace(empty[at], picture=picture, cue=cue, weight=weight, boxes=boxes, fresh=(), marks=drawn))
     return [*states, *empty[at + 1 :]]
 
 

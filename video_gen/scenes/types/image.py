@@ -30,7 +30,7 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
     below = partial(captioned, text=caption)
     wide, tall = room(style, header, below=below)
     size = (int(wide), int(tall)) if covers else contained(picture.size, (wide, tall), style)
-    moving = partial(_zoomed, picture=picture, size=size, content=content)
+    moving = partial(_zoomed, picture=picture, size=size, content=content, style=style)
     return shown(style, header, _fitted(picture, size), below=below, radius=CORNERS, moving=moving)
 
 
@@ -40,7 +40,7 @@ def _bleeding(picture: Image.Image, content: Mapping[str, Any], style: Style) ->
     inset, marks = bleeding(style, caption)
     boxes = tuple(mark.box() for mark in marks)
     state = State(inset.filled(_fitted(picture, size)), caption.strip(), max(1.0, len(caption)), boxes=boxes)
-    return _zoomed(state, inset, picture, size, content)
+    return _zoomed(state, inset, picture, size, content, style)
 
 
 def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -48,11 +48,11 @@ def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _zoomed(
-    state: State, inset: Inset, picture: Image.Image, size: tuple[int, int], content: Mapping[str, Any]
+    state: State, inset: Inset, picture: Image.Image, size: tuple[int, int], content: Mapping[str, Any], style: Style
 ) -> State:
     """Return the state with the zoom that its scene asks for."""
     inward = _INWARD.get(content.get("zoom", "none"))
-    if inward is None:
+    if inward is None or style.motion != "full":
         return state
     zoom = Zoom(inset, _fitted(picture, enlarged(size)), size, inward)
     return replace(state, picture=zoom.at(0), film=zoom, after=zoom.at(1))
