@@ -9,9 +9,10 @@ from video_gen import scenes
 from video_gen.errors import StageError
 from video_gen.render import encode, motion_plan
 from video_gen.render.motion import frames as frames_of_motion
+from video_gen.render.motion_plan import LEAVING
 from video_gen.render.overlay import Layer, Planes, over
 from video_gen.render.timeline import Span, crowded, spans
-from video_gen.scenes.model import Film, Motion, State, Style
+from video_gen.scenes.model import Motion, State, Style
 
 Frame = tuple[Planes, int]
 
@@ -91,7 +92,7 @@ def _frames(
         state = states[span.state]
         above = encode.to_yuv(state.picture)
         if state.film and state.motion == "fade":
-            yield from ((planes, 1) for planes in _fading(below, state.film, span, fps))
+            yield from ((planes, 1) for planes in _fading(below, state, span, fps))
         else:
             hold = span.hold
             if before and below:
@@ -105,10 +106,21 @@ def _frames(
         before, below = state, above
 
 
-def _fading(below: Planes | None, film: Film, span: Span, fps: int) -> Iterator[Planes]:
-    """Yield a film that runs from the first frame on, while it fades in: one that waited would be late against its sound."""
-    for number, picture in enumerate(film.frames(span.motion + span.hold, fps), 1):
-        planes = encode.to_yuv(picture)
-        if below and number <= span.motion:
-            planes = encode.mix(below, planes, encode.ease(number / (span.motion + 1)))
+def _fading(below: Planes | None, state: State, span: Span, fps: int) -> Iterator[Planes]:
+    """Yield a film that runs from the first frame on, while it comes in: one that waited would be late against its sound."""
+    assert state.film
+    ground = encode.to_yuv(state.backdrop) if below and state.backdrop else None
+    for number, picture in enumerate(state.film.frames(span.motion + span.hold, fps), 1):
+        planes, passed = encode.to_yuv(picture), number / (span.motion + 1)
+        if below and passed < 1:
+            planes = _through(below, ground, planes, passed)
         yield planes
+
+
+def _through(below: Planes, ground: Planes | None, above: Planes, passed: float) -> Planes:
+    """Return a frame between two pictures, the backdrop between them so that their texts never show at once."""
+    if ground is None:
+        return encode.mix(below, above, encode.ease(passed))
+    if passed < LEAVING:
+        return encode.mix(below, ground, encode.ease(passed / LEAVING))
+    return encode.mix(ground, above, encode.ease((passed - LEAVING) / (1 - LEAVING)))
