@@ -22,4 +22,28 @@ class EngineError(VideoGenError):
 
 
 class StageError(VideoGenError):
-    """A stage found its own inputs inconsistent, for example clips that do not fit the report."""
+    """A stage failed, for example because clips do not fit the report.
+
+    stage: its name; log: the file that says more; both None where they are not known.
+    """
+
+    def __init__(self, message: str, *, stage: str | None = None, log: str | None = None):
+        super().__init__(message)
+        self.stage = stage
+        self.log = log
+
+
+class TaskError(VideoGenError):
+    """A task is unknown, or cannot do what is asked of it in the state that it is in."""
+
+
+class BusyError(TaskError):
+    """Another run makes one of the same videos. `task_id` is its task, None if it is not one of ours."""
+
+    def __init__(self, message: str, *, task_id: str | None = None):
+        super().__init__(message)
+        self.task_id = task_id
+
+
+class Cancelled(VideoGenError):
+    """A task was cancelled."""

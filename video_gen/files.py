@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,24 @@ def read_json(path: str | Path) -> Any:
 
 def digest(paths: Iterable[str | Path]) -> str:
     """Return the SHA-256 of the files' contents; a missing file counts as empty."""
+    return _digest(tuple((str(path), _state(Path(path))) for path in paths))
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what changes with a file's content, empty for a missing file."""
+    if not path.is_file():
+        return ()
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+@lru_cache(maxsize=10_000)  # Snakemake asks for the same films and pictures many times over
+def _digest(files: tuple[tuple[str, tuple[int, ...]], ...]) -> str:
     sha = hashlib.sha256()
-    for path in map(Path, paths):
-        sha.update(path.read_bytes() if path.is_file() else b"")
+    for path, state in files:
+        if state:
+            with Path(path).open("rb") as file:
+                while block := file.read(1 << 20):
+                    sha.update(block)
         sha.update(b"\0")
     return sha.hexdigest()

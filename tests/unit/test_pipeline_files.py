@@ -1,0 +1,205 @@
+"""Streams, locks, processes and the files of tasks."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from video_gen import InputError, StateManager, TaskError, job, stream
+from video_gen.pipeline import leftovers, locks, processes, watch
+from video_gen.pipeline.files import Plan, append_lines, mend, new_id, read_lines, task_files
+from video_gen.pipeline.state import TaskState
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch):
+    """The raw stream of the run that this process takes itself to be part of."""
+    path = tmp_path / "raw.jsonl"
+    path.touch()
+    monkeypatch.setenv(stream.VARIABLE, str(path))
+    return path
+
+
+def lines_of(path):
+    return [stream.parse(line) for line in path.read_text().splitlines()]
+
+
+def test_stream(watched):
+    stream.tell("job_info", job=1, message="Grüße\nzwei", path=watched)
+    stream.tell("failed", message="x" * 10_000)
+    first, second = lines_of(watched)
+    assert first["message"] == "Grüße\nzwei" and first["at"] > 1.7e9
+    assert len(second["message"]) == 2000
+
+
+def test_tail_reads_whole_lines_alone_and_splits_at_line_feeds_alone(watched):
+    tail = watch.Tail(watched)
+    assert tail.lines() == []
+    stream.tell("warning", message="a\u2028b\x0bc\x85d")
+    with watched.open("a") as file:
+        file.write('{"at": 1, "kind": "ha')
+    (line,) = tail.lines()
+    assert line["message"] == "a\u2028b\x0bc\x85d"
+    with watched.open("a") as file:
+        file.write('lf"}\n\n')
+    assert tail.lines() == [{"at": 1, "kind": "half"}] and tail.lines() == []
+
+
+def test_stream_of_a_run_that_is_not_watched(tmp_path, monkeypatch):
+    monkeypatch.delenv(stream.VARIABLE, raising=False)
+    stream.tell("x")
+    monkeypatch.setenv(stream.VARIABLE, str(tmp_path / "removed"))
+    stream.tell("x")
+    monkeypatch.setenv(stream.VARIABLE, "/dev/full")
+    stream.tell("x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_cut_off_by_a_full_disk():
+    assert stream.parse('{"at": 1, "kind": "a", "mess') is None
+    assert stream.parse('{"at": 1, "kind": "a", "mess{"at": 2, "kind": "b"}') == {"at": 2, "kind": "b"}
+    assert stream.parse("noise") is None and stream.parse('{"at": 1}') is None
+
+
+def test_lines_of_many_processes_do_not_mix(watched):
+    program = "from video_gen import stream\nfor n in range(200): stream.tell('x', message='y' * 500, n=n)"
+    children = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(4)]
+    assert [child.wait() for child in children] == [0] * 4
+    lines = lines_of(watched)
+    assert len(lines) == 800 and all(line["message"] == "y" * 500 for line in lines)
+
+
+def test_progress_of_a_job_is_throttled(watched, tmp_path):
+    with job.logged(tmp_path / "a.log", "demo"):
+        items = list(job.counted(((number, 2) for number in range(5000)), 10_000, "frames rendered"))
+    assert len(items) == 5000
+    lines = lines_of(watched)
+    assert 1 <= len(lines) < 10
+    assert lines[0]["log"] == str(tmp_path / "a.log") and lines[0]["message"] == "2 of 10000 frames rendered"
+
+
+def test_failure_and_warning_of_a_job_are_told(watched, tmp_path):
+    with pytest.raises(SystemExit), job.logged(tmp_path / "a.log", "demo"):
+        job.warn("demo", ["careful"])
+        raise InputError("mend it.")
+    warning, failed = lines_of(watched)
+    assert warning["message"] == "demo: careful"
+    assert (failed["message"], failed["error"]) == ("demo: mend it.", "InputError")
+
+
+def test_lock_is_held_by_its_holder_and_by_its_child_alone(tmp_path):
+    path = tmp_path / "x.lock"
+    assert not locks.is_held(path)
+    held = locks.acquire(path)
+    assert locks.is_held(path) and locks.acquire(path) is None
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], pass_fds=[held])
+    os.close(held)
+    assert locks.is_held(path), "the child holds it"
+    child.kill()
+    child.wait()
+    assert not locks.is_held(path), "the kernel frees it however the holder ends"
+
+
+def test_videos_in_snakemakes_locks(tmp_path):
+    folder = tmp_path / ".snakemake/locks"
+    folder.mkdir(parents=True)
+    (folder / "0.output.lock").write_text("output/videos/demo.karaoke.vtt\noutput/clips/other/a.mp4\nelsewhere/x/y\n")
+    (folder / "0.input.lock").write_text("output/videos/third.mp4\n")
+    assert locks.locked_by_snakemake(tmp_path) == {"demo.karaoke.vtt", "demo.karaoke", "demo", "other"}
+
+
+def test_processes_of_a_run_are_ended_with_their_children(tmp_path):
+    raw = tmp_path / "raw.jsonl"
+    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {stubborn!r}])"
+    env = {**os.environ, stream.VARIABLE: str(raw)}
+    child = subprocess.Popen([sys.executable, "-c", parent], env=env, start_new_session=True, stdout=subprocess.PIPE)
+    assert child.stdout.readline() == b"1\n"
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    began = time.monotonic()
+    assert processes.stop(raw, grace=0.3) == 2
+    assert time.monotonic() - began < 2 and processes.of_run(raw) == []
+    assert child.wait() == -15 and other.poll() is None, "no process of somebody else is touched"
+    other.kill()
+    other.wait()
+
+
+def test_leftovers_of_dead_writers_are_removed(tmp_path):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    gone = [
+        tmp_path / f"output/clips/demo/.a.{dead.pid}.part.mp4",
+        tmp_path / f"output/videos/.demo.{dead.pid}.part.mp4",
+        tmp_path / f"output/clips/demo.9x16/.b.{dead.pid}.part.mp4",
+    ]
+    kept = [
+        tmp_path / f"output/clips/demo/.a.{os.getpid()}.part.mp4",
+        tmp_path / f"output/clips/other/.a.{dead.pid}.part.mp4",
+        tmp_path / "output/clips/demo/a.mp4",
+    ]
+    for path in (*gone, *kept):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert sorted(leftovers.remove(tmp_path, ["demo"])) == sorted(gone)
+    assert all(path.exists() for path in kept)
+
+
+def test_lines_file_after_a_crash(tmp_path):
+    path = tmp_path / "a.jsonl"
+    append_lines(path, [{"a": 1}, {"a": 2}])
+    with path.open("a") as file:
+        file.write('{"a": ')
+    assert read_lines(path) == [{"a": 1}, {"a": 2}]
+    mend(path)
+    append_lines(path, [{"a": 3}])
+    assert read_lines(path) == [{"a": 1}, {"a": 2}, {"a": 3}]
+
+
+def test_ids_are_safe_as_names_of_files():
+    assert task_files(".", new_id("ä b/../c" * 40)).state.parent.name == "state"
+    assert len({new_id("x") for _ in range(100)}) > 90
+    for bad in ("../x", "", "a/b", "a.b", "x" * 200):
+        with pytest.raises(TaskError):
+            task_files(".", bad)
+
+
+def stored(folder, task_id, status, age):
+    of = task_files(folder, task_id)
+    then = (datetime.now(UTC) - age).isoformat()
+    of.own.mkdir(parents=True)
+    Plan(["demo"], []).write(of.plan)
+    of.state.write_text(json.dumps(TaskState(task_id, status=status, created_at=then, completed_at=then).to_dict()))
+    append_lines(of.events, [])
+    return of
+
+
+def test_questions_by_status_and_age_and_cleaning(tmp_path, caplog):
+    caplog.set_level(logging.WARNING)
+    manager = StateManager(tmp_path)
+    assert manager.list() == []
+    stored(tmp_path, "old", "completed", timedelta(days=30))
+    stored(tmp_path, "new", "completed", timedelta(hours=1))
+    stored(tmp_path, "broken_off", "running", timedelta(days=30))
+    alive = stored(tmp_path, "alive", "running", timedelta(days=20))
+    lock = locks.acquire(alive.watch_lock)
+    (tmp_path / "output/state/bad.json").write_text("{")
+    (tmp_path / "output/state/foreign.json").write_text('{"stages": 3}')
+    ids = lambda found: [state.task_id for state in found]  # noqa: E731
+    assert ids(manager.list()) == ["new", "alive", "old", "broken_off"] or ids(manager.list())[:2] == ["new", "alive"]
+    assert "bad.json" in caplog.text and "foreign.json" in caplog.text
+    assert ids(manager.list("paused")) == ["broken_off"] and "interrupted" in manager.get("broken_off").errors[0]
+    assert ids(manager.list("completed", older_than=timedelta(days=7))) == ["old"]
+    assert ids(manager.list(newer_than=timedelta(days=7))) == ["new"]
+    with pytest.raises(ValueError, match="unknown"):
+        manager.list("unknown")
+    assert sorted(manager.clean(older_than=timedelta(days=7))) == ["broken_off", "old"]
+    assert sorted(ids(manager.list())) == ["alive", "new"]
+    assert not task_files(tmp_path, "old").own.exists()
+    with pytest.raises(TaskError, match="no task 'old'"):
+        manager.get("old")
+    os.close(lock)

@@ -1,0 +1,130 @@
+"""What a user asks for → what Snakemake is given."""
+
+import subprocess
+import sys
+
+import pytest
+
+from video_gen import ConfigError, InputConfig, InputError, SceneConfig, VideoConfig
+from video_gen.names import KINDS
+from video_gen.pipeline.request import request
+from video_gen.sources import video_yaml, yaml12
+
+VIDEO = VideoConfig("my_talk", "My talk", [SceneConfig("title", {"title": "Hi"})], options={"theme": "paper"})
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs/demo.md").write_text("# Demo\n")
+    (tmp_path / "inputs/pair.yaml").write_text(
+        "set_id: pair\nname: Pair\nvideos:\n  - {id: one, title: One, scenes: []}\n  - {id: two, title: Two, scenes: []}\n"
+    )
+    (tmp_path / "guide.md").write_text("# Guide\n")
+    return tmp_path
+
+
+def test_all_sources_of_the_folder(folder):
+    plan, settings = request(InputConfig(), folder)
+    assert list(plan.videos) == ["demo", "one", "two"] and settings == {}
+    assert plan.targets == [f"output/videos/{name}.{kind}" for name in plan.videos for kind in KINDS]
+
+
+@pytest.mark.parametrize(
+    ("source", "videos", "sources"),
+    [
+        ("inputs/demo.md", ["demo"], {}),
+        ("inputs/pair.yaml", ["one", "two"], {}),
+        ("guide.md", ["guide"], {"guide": "guide.md"}),
+        (["inputs/demo.md", "guide.md"], ["demo", "guide"], {"guide": "guide.md"}),
+        (VIDEO, ["my_talk"], {"my_talk": "output/sources/my_talk.yaml"}),
+    ],
+)
+def test_sources(folder, source, videos, sources):
+    plan, settings = request(InputConfig(source), folder)
+    assert list(plan.videos) == videos and settings.get("sources", {}) == sources
+    assert not (folder / "output").exists(), "nothing is written before a run begins"
+
+
+def test_absolute_paths_and_names(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "Große Datei.md"
+    outside.write_text("# Hi\n")
+    assert request(InputConfig(folder / "inputs/demo.md"), folder)[0].videos == ["demo"]
+    plan, settings = request(InputConfig(outside), folder)
+    assert plan.videos == ["Große_Datei"] and settings["sources"] == {"Große_Datei": str(outside)}
+    assert request(InputConfig("inputs/demo.md", name="short"), folder)[0].videos == ["short"]
+
+
+def test_settings(folder):
+    config = InputConfig(
+        "guide.md", languages=["de"], voice="female", accent_color="pink", engine="espeak", theme="paper", formats=["9:16"],
+        target_duration=60, overrides={"picture": {"fps": 10}, "narration": {"cache": None}}, kinds=["mp4"],
+    )  # fmt: skip
+    plan, settings = request(config, folder, ["--dry-run"])
+    assert settings == {
+        "sources": {"guide": "guide.md"},
+        **{"language": "de", "voice": "female", "accent_color": "pink", "document": {"target_duration": 60}},
+        "narration": {"engine": "espeak", "cache": None},
+        "picture": {"theme": "paper", "formats": ["9:16"], "fps": 10},
+    }
+    assert plan.targets == ["output/videos/guide.mp4"] and plan.options == ["--dry-run"]
+    assert config.overrides["picture"] == {"fps": 10}, "what was given is not changed"
+    assert InputConfig.from_dict(config.to_dict()) == InputConfig(**{**vars(config), "source": ["guide.md"]})
+
+
+@pytest.mark.parametrize(
+    ("config", "error", "message"),
+    [
+        (InputConfig("gone.md"), InputError, "gone.md: there is no such file"),
+        (InputConfig("guide.md", languages=["de", "fr"]), ConfigError, "one language"),
+        (InputConfig("guide.md", voice="mael"), ConfigError, "male"),
+        (InputConfig("guide.md", formats=["4:3"]), ConfigError, "16:9"),
+        (InputConfig("guide.md", overrides={"pictures": {}}), ConfigError, "Did you mean 'picture'"),
+        (InputConfig("guide.md", kinds=["avi"]), ConfigError, "Known: mp4"),
+        (InputConfig("guide.md", "film"), ConfigError, "input_type: 'film' is unknown"),
+        (InputConfig("guide.md", "yaml"), InputError, "not of the input_type yaml"),
+        (InputConfig(["guide.md", "guide.md"]), InputError, "two sources make the video 'guide'"),
+        (InputConfig(["guide.md", "inputs/demo.md"], name="x"), ConfigError, "only be given for one source"),
+        (InputConfig(VideoConfig("x", "X", [SceneConfig("titel")])), InputError, "titel"),
+        (InputConfig(VideoConfig("x", "X", [])), InputError, "scenes"),
+    ],
+)
+def test_what_cannot_be_made(folder, config, error, message):
+    with pytest.raises(error, match=message):
+        request(config, folder)
+
+
+def test_address_that_is_no_source(folder):
+    with pytest.raises((ConfigError, InputError), match="Known"):
+        request(InputConfig("ftp://example.org/talk.xyz"), folder)
+
+
+def test_targets_of_ones_own(folder):
+    config = InputConfig(["guide.md", "inputs/demo.md"], targets=["output/previews/{video}.html", "output/all.txt"])
+    plan, _ = request(config, folder)
+    assert plan.targets == ["output/previews/guide.html", "output/all.txt", "output/previews/demo.html"]
+
+
+def test_nothing_to_make(tmp_path):
+    with pytest.raises(InputError, match="nothing to make"):
+        request(InputConfig(), tmp_path)
+
+
+def test_described_videos_are_files_that_load(folder):
+    plan, _ = request(InputConfig(VIDEO), folder)
+    plan.write_described(folder)
+    path = folder / "output/sources/my_talk.yaml"
+    before = path.stat().st_mtime_ns
+    plan.write_described(folder)
+    assert path.stat().st_mtime_ns == before, "what is unchanged makes nothing anew"
+    video = video_yaml.normalise(yaml12.load(path), "x")
+    assert VideoConfig.from_dict(video).options == {"theme": "paper"}
+    assert VideoConfig.from_dict(VIDEO.to_dict()) == VIDEO
+
+
+def test_the_package_is_cheap_to_import():
+    program = (
+        "import sys, video_gen; assert not {'snakemake', 'asyncio', 'psutil', 'numpy'} & set(sys.modules); "
+        "assert all(hasattr(video_gen, name) for name in video_gen.__all__)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,189 @@
+"""Raw lines → events → state: pure functions, told by the lines of a real run."""
+
+import json
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from video_gen import schema
+from video_gen.pipeline.events import Event, EventType
+from video_gen.pipeline.progress import ALMOST, Progress
+from video_gen.pipeline.stages import STAGES, stages_of
+from video_gen.pipeline.state import Status, TaskState, fold
+from video_gen.pipeline.translate import Translator
+
+PLAN = {"adapt_source": 1, "choose_engine": 1, "write_script": 1, "time_scenes": 1, "describe_video": 1, "all": 1}
+
+
+def info(job, rule, **wildcards):
+    log = "/".join(["output/logs/demo", rule, *wildcards.values()]) + ".log"
+    return {
+        "kind": "job_info", "job": job, "rule": rule, "log": log, "wildcards": {"video": "demo", **wildcards},
+        "message": f"demo: {rule}", "output": [f"output/{rule}"],
+    }  # fmt: skip
+
+
+def run(*lines):
+    translator = Translator("t")
+    return [event for at, line in enumerate(lines) for event in translator.events({"at": 1.7e9 + at, **line})]
+
+
+def whole_run(scenes=3):
+    """The lines of a good run of one video."""
+    yield {"kind": "begin", "again": False, "videos": ["demo"]}
+    yield {"kind": "run_info", "jobs": {**PLAN, "total": 6}}
+    for job, rule in enumerate(["adapt_source", "choose_engine", "write_script"]):
+        yield info(job, rule)
+        if rule == "write_script":
+            yield {"kind": "script", "scenes": scenes, "shapes": 1}
+        yield {"kind": "job_finished", "job": job}
+    for scene in map(str, range(scenes)):
+        for job, rule in ((10, "speak_scene"), (20, "render_clip")):
+            yield info(job, rule, scene=scene)
+            yield {"kind": "moved", "log": f"output/logs/demo/{rule}/{scene}.log", "fraction": 0.5, "message": "half"}
+            yield {"kind": "job_finished", "job": job}
+    for job, rule in enumerate(["time_scenes", "mix_soundtrack", "join_video", "describe_video", "all"], 30):
+        yield info(job, rule)
+        yield {"kind": "job_finished", "job": job}
+    yield {"kind": "end", "status": "completed", "result": None}
+
+
+def kinds(events, stage):
+    return [str(event.type) for event in events if event.stage == stage]
+
+
+def test_events_of_a_good_run():
+    events = run(*whole_run())
+    for event in events:
+        schema.check(event.to_dict(), "event", "event", AssertionError)
+    assert kinds(events, "audio_generation") == [
+        "stage.started",
+        *["audio.generating", "stage.progress", "audio.generated", "stage.progress"] * 3,
+        *("stage.progress", "stage.completed", "state.saved"),
+    ]
+    assert kinds(events, "")[0] == "pipeline.started" and kinds(events, "")[-1] == "pipeline.completed"
+    assert [event.stage for event in events if event.type == "stage.completed"] == list(STAGES)
+    assert next(event for event in events if event.type == "video.rendered").data["scene"] == "0"
+
+
+def test_progress_of_a_good_run_grows_evenly():
+    events = run(*whole_run(10))
+    overall = [event.data["overall_progress"] for event in events]
+    assert overall == sorted(overall) and overall[-2] <= ALMOST and overall[-1] == 1.0
+    assert max(after - before for before, after in pairwise(overall)) < 0.12
+    for stage in STAGES:
+        own = [event.progress for event in events if event.stage == stage]
+        assert own == sorted(own) and own[-1] == 1.0
+
+
+def test_state_of_a_good_run():
+    state = fold(TaskState("t", created_at="2026-01-01T00:00:00+00:00"), run(*whole_run()))
+    schema.check(json.loads(json.dumps(state.to_dict())), "state", "state", AssertionError)
+    assert state.status is Status.COMPLETED and state.overall_progress == 1.0 and state.result is None
+    assert all(stage.success and stage.completed_at for stage in state.stages.values())
+    assert state.stages["audio_generation"].artifacts == ["output/time_scenes"]
+    assert TaskState.from_dict(json.loads(json.dumps(state.to_dict()))) == state
+
+
+*LINES, END = whole_run(2)
+
+
+@given(st.lists(st.sampled_from([*LINES, {"kind": "cancel"}, {"kind": "unheard_of"}]), max_size=60))
+def test_progress_never_goes_back_whatever_is_told(lines):
+    *overall, last = [event.data["overall_progress"] for event in run(*lines, END)]
+    assert overall == sorted(overall) and all(value < 1 for value in overall) and last == 1
+
+
+def test_a_killed_run_goes_on_above_what_it_had_reached():
+    lines = list(whole_run())
+    half = len(lines) // 2
+    rest = {"speak_scene": 1, "render_clip": 2, "time_scenes": 1, "join_video": 1, "describe_video": 1, "all": 1}
+    resumed = [
+        *lines[:half], {"kind": "restored"}, {"kind": "begin", "again": True}, {"kind": "run_info", "jobs": rest},
+        info(1, "speak_scene", scene="2"), {"kind": "job_finished", "job": 1},
+    ]  # fmt: skip
+    events = run(*resumed)
+    overall = [event.data["overall_progress"] for event in events]
+    assert overall == sorted(overall) and 0.3 < overall[-1] < 1
+    assert "state.restored" in {str(event.type) for event in events}
+
+
+def test_failed_jobs_are_told_with_their_message_and_log():
+    begun = info(1, "speak_scene", scene="a")
+    events = run(
+        {"kind": "begin"}, begun, {"kind": "failed", "log": begun["log"], "message": "demo: no voice.", "error": "EngineError"},
+        {"kind": "job_error", "job": 1, "rule": "speak_scene", "log": begun["log"]}, {"kind": "end", "status": "failed"},
+    )  # fmt: skip
+    failed = next(event for event in events if event.type is EventType.STAGE_FAILED)
+    assert failed.message == f"demo: no voice. (log: {begun['log']})"
+    state = fold(TaskState("t"), events)
+    assert state.status is Status.FAILED and state.errors == [failed.message]
+    assert state.stages["audio_generation"].error == failed.message
+
+
+def test_a_job_that_dies_without_a_word_names_the_log_of_the_run():
+    events = run(
+        info(1, "render_clip", scene="a"), {"kind": "job_error", "job": 1, "rule": "render_clip", "log": "x.log"}
+    )
+    assert "output/state/t/snakemake.log" in events[-1].message and "demo: render_clip" in events[-1].message
+
+
+def test_errors_of_the_input_and_warnings_are_events_of_their_own():
+    begun = info(1, "adapt_source")
+    events = run(
+        begun, {"kind": "warning", "log": begun["log"], "message": "left out"},
+        {"kind": "failed", "log": begun["log"], "message": "wrong", "error": "InputError"},
+        {"kind": "failed", "message": "config.yaml: wrong", "error": "ConfigError"},
+    )  # fmt: skip
+    told = [(str(event.type), event.stage, event.message) for event in events if "validation" in event.type]
+    assert told == [
+        ("validation.warning", "input_adaptation", "left out"),
+        ("validation.error", "input_adaptation", "wrong"),
+        ("validation.error", "", "config.yaml: wrong"),
+    ]
+
+
+def test_a_stage_of_the_users_is_one_beside_the_others():
+    events = run(
+        {"kind": "run_info", "jobs": {"adapt_source": 1, "count_words": 2}},
+        info(1, "count_words"), {"kind": "job_finished", "job": 1}, info(2, "count_words"), {"kind": "job_finished", "job": 2},
+    )  # fmt: skip
+    assert kinds(events, "count_words").count("stage.completed") == 1
+    state = fold(TaskState("t"), events)
+    assert list(state.stages) == [*STAGES, "count_words"] and state.stages["count_words"].success
+    assert stages_of("all") == ()
+
+
+def test_cancelled_stages_say_so():
+    events = run({"kind": "begin"}, info(1, "render_clip", scene="a"), {"kind": "end", "status": "cancelled"})
+    state = fold(TaskState("t"), events)
+    assert state.status is Status.CANCELLED and state.stages["video_generation"].status is Status.CANCELLED
+
+
+def test_progress_without_a_plan():
+    progress = Progress()
+    assert progress.overall() == 0.0
+    progress.ended(7, done=True)
+    progress.moved(7, 0.5)
+    assert progress.overall() == 0.0
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"task_id": "t"},
+        {"task_id": "t", "status": "running", "stages": {"input_adaptation": {"status": "completed"}}, "version": "0"},
+        {"task_id": "t", "something": "new", "stages": {"input_adaptation": {"progress": 0.5, "newer": 1}}},
+    ],
+)
+def test_states_of_other_versions_load(old):
+    state = TaskState.from_dict(old)
+    assert list(state.stages) == list(STAGES)
+    schema.check(fold(state, run(*whole_run())).to_dict() | {"created_at": "x"}, "state", "state", AssertionError)
+
+
+def test_events_of_newer_versions_load():
+    (event,) = run({"kind": "begin"})
+    assert Event.from_dict({**event.to_dict(), "newer": 1}) == event

@@ -1,0 +1,100 @@
+"""How far a task is: jobs counted against the jobs that are to be expected."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from video_gen.pipeline import stages
+
+_COST = {"speak_scene": 3, "render_clip": 5, "mix_soundtrack": 2}  # against 1 for all others
+_SCENE_RULES = {"speak_scene", "render_clip"}
+_GUESS = 8  # scenes of a video whose script is not written yet
+ALMOST = 0.99  # only the end of a run without an error is 1.0
+
+
+class Progress:
+    """Counts jobs. What it returns never goes back, not even when a run begins again after it was killed."""
+
+    def __init__(self) -> None:
+        self._reached: dict[str, float] = dict.fromkeys(stages.STAGES, 0.0)
+        self._overall = 0.0
+        self.begin()
+
+    def begin(self) -> None:
+        """A run of Snakemake begins: what earlier ones reached is the floor of what this one adds."""
+        self._floor = dict(self._reached)
+        self._planned: Counter[str] = Counter()
+        self._noted: Counter[str] = Counter()
+        self._done: Counter[str] = Counter()
+        self._running: dict[int, tuple[str, float]] = {}
+
+    def plan(self, jobs: Mapping[str, int]) -> None:
+        """Snakemake's plan: rule → number of jobs. It knows nothing yet of scenes whose script is still to be written."""
+        self._planned = Counter({rule: count for rule, count in jobs.items() if rule != "total"})
+        for rule in self._planned:
+            for stage in stages.stages_of(rule):
+                self._reached.setdefault(stage, 0.0)
+
+    def script(self, scenes: int, shapes: int) -> None:
+        """A script was written: now the video's scenes and the shapes that it is rendered in are known."""
+        self._noted.update(
+            {
+                **{"speak_scene": scenes, "render_clip": scenes * shapes, "time_scenes": 1, "mix_soundtrack": 1},
+                **{"join_video": shapes, "draw_poster": shapes},
+            }
+        )
+
+    def started(self, job: int, rule: str) -> None:
+        """A job began."""
+        self._running[job] = (rule, 0.0)
+        for stage in stages.stages_of(rule):
+            self._reached.setdefault(stage, 0.0)
+
+    def moved(self, job: int, fraction: float) -> None:
+        """A running job has done that part of its work, 0..1."""
+        if job in self._running:
+            self._running[job] = (self._running[job][0], min(max(fraction, 0.0), 1.0))
+
+    def ended(self, job: int, *, done: bool) -> None:
+        """A job ended, well or not."""
+        rule, _ = self._running.pop(job, ("", 0.0))
+        self._done[rule] += done
+
+    def stage(self, name: str) -> float:
+        """Return how far a stage is, 0..1."""
+        done = sum(_COST.get(rule, 1) * self._worked(rule) for rule in stages.rules_of(name))
+        expected = sum(_COST.get(rule, 1) * self._expected(rule) for rule in stages.rules_of(name))
+        floor = self._floor.get(name, 0.0)
+        value = floor + (1 - floor) * min(done / expected, 1.0) if expected else self._reached.get(name, 0.0)
+        self._reached[name] = max(self._reached.get(name, 0.0), value)
+        return self._reached[name]
+
+    def is_complete(self, name: str) -> bool:
+        """Return whether a stage has no more work to do in this run, as far as is known."""
+        rule = stages.CLOSING.get(name, name)
+        if self._open_scripts() > 0 and name not in (stages.INPUT, stages.PARSING):
+            return False
+        return 0 < max(self._planned[rule], self._noted[rule]) <= self._done[rule]
+
+    def complete(self, name: str) -> None:
+        """A stage is done, also where fewer jobs were needed than expected."""
+        self._reached[name] = 1.0
+
+    def overall(self) -> float:
+        """Return how far all is, 0 to almost 1."""
+        weights = {stage: stages.WEIGHTS.get(stage, stages.OWN_WEIGHT) for stage in self._reached}
+        value = sum(weight * self.stage(stage) for stage, weight in weights.items()) / sum(weights.values())
+        self._overall = max(self._overall, min(value, ALMOST))
+        return self._overall
+
+    def _open_scripts(self) -> int:
+        return self._planned["write_script"] - self._done["write_script"]
+
+    def _expected(self, rule: str) -> int:
+        planned, noted = self._planned[rule], self._noted[rule]
+        known = planned + noted if rule in _SCENE_RULES else max(planned, noted)
+        guessed = _GUESS * max(self._open_scripts(), 0) if rule in _SCENE_RULES else 0
+        seen = self._done[rule] + sum(of == rule for of, _ in self._running.values())
+        return max(known + guessed, seen)
+
+    def _worked(self, rule: str) -> float:
+        return self._done[rule] + sum(fraction for of, fraction in self._running.values() if of == rule)

@@ -1,0 +1,141 @@
+"""An `InputConfig` → what Snakemake is given: settings, the names of the videos, targets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from video_gen import settings, sources
+from video_gen.errors import ConfigError, InputError
+from video_gen.names import KINDS, video_name
+from video_gen.paths import workflow_dir
+from video_gen.pipeline.config import InputConfig, Source, VideoConfig
+from video_gen.pipeline.files import Plan
+from video_gen.sources import video_yaml, yaml12
+
+# Videos described in Python become files here; named by the video, so that an unchanged one makes nothing anew.
+DESCRIBED = "output/sources"
+
+_IS: dict[str, Callable[[Source], bool]] = {
+    "auto": lambda source: True,
+    "document": lambda source: not isinstance(source, VideoConfig) and sources.KINDS.get(_suffix(source)) != "yaml",
+    "yaml": lambda source: not isinstance(source, VideoConfig) and _suffix(source) in (".yaml", ".yml"),
+    "youtube": lambda source: isinstance(source, str) and "://" in source,
+    "config": lambda source: isinstance(source, VideoConfig),
+}
+
+
+def request(config: InputConfig, folder: Path, options: Sequence[str] = ()) -> tuple[Plan, dict[str, Any]]:
+    """Return what is to be made in a folder, and the settings for it (`--configfile`); nothing is begun or written.
+
+    options: further options of Snakemake's. Raises InputError and ConfigError for what cannot be made."""
+    given = _given(config)
+    own, described = _sources(config, folder)
+    if own:
+        given["sources"] = {**given.get("sources", {}), **{name: path for name, path in own if path is not None}}
+    resolved = settings.resolve(workflow_dir() / "config.yaml", folder / settings.FILE, given)
+    known, _ = sources.discover(folder / "inputs", resolved["sources"])
+    videos = [name for name, _ in own] if config.sources else list(known)
+    if not videos:
+        raise InputError(
+            f"{folder}: there is nothing to make. Drop a .md or .yaml file into inputs/, or name a source."
+        )
+    patterns = config.targets or [f"output/videos/{{video}}.{kind}" for kind in _kinds(config)]
+    targets = list(dict.fromkeys(pattern.replace("{video}", name) for name in videos for pattern in patterns))
+    return Plan(videos, targets, list(options), described), given
+
+
+def _kinds(config: InputConfig) -> Sequence[str]:
+    for kind in config.kinds or ():
+        if kind not in (*KINDS, "mp4"):
+            raise ConfigError(f"kinds: {kind!r} is unknown. Known: {', '.join(('mp4', *KINDS))}.")
+    return config.kinds or KINDS
+
+
+def _given(config: InputConfig) -> dict[str, Any]:
+    """The settings of this task, nested as in config.yaml."""
+    languages = list(config.languages or ())
+    if len(languages) > 1:
+        raise ConfigError(
+            f"languages: {', '.join(languages)}: a task speaks one language. Start one task for each, with sources of their own."
+        )
+    values = {
+        ("language",): languages[0] if languages else None,
+        ("voice",): config.voice,
+        ("accent_color",): config.accent_color,
+        ("narration", "engine"): config.engine,
+        ("picture", "theme"): config.theme,
+        ("picture", "formats"): list(config.formats) if config.formats is not None else None,
+        ("document", "target_duration"): config.target_duration,
+    }
+    given = _copied(config.overrides)
+    for (*above, key), value in values.items():
+        if value is not None:
+            place = given
+            for name in above:
+                place = place.setdefault(name, {})
+            place[key] = value
+    return given
+
+
+def _sources(config: InputConfig, folder: Path) -> tuple[list[tuple[str, str | None]], dict[str, str]]:
+    """The videos of the sources as (name, path for the setting `sources`, None for one that lies in inputs/)."""
+    found: list[tuple[str, str | None]] = []
+    described: dict[str, str] = {}
+    if config.input_type not in _IS:
+        raise ConfigError(f"input_type: {config.input_type!r} is unknown. Known: {', '.join(_IS)}.")
+    if config.name and len(config.sources) != 1:
+        raise ConfigError("name: can only be given for one source. Leave it out, or start a task for each source.")
+    for source in config.sources:
+        if not _IS[config.input_type](source):
+            raise InputError(f"{_called(source)}: is not of the input_type {config.input_type}. Leave input_type out.")
+        if isinstance(source, VideoConfig):
+            name, path, text = _described(source, config.name)
+            described[path] = text
+            found.append((name, path))
+        else:
+            found += _of_file(source, config.name, folder)
+    _no_doubles([name for name, _ in found])
+    return found, described
+
+
+def _described(video: VideoConfig, name: str | None) -> tuple[str, str, str]:
+    name = name or video_name(video.video_id)
+    document = video.to_dict()
+    video_yaml.normalise(yaml12.parse(yaml12.dump(document), f"VideoConfig {name}"), f"VideoConfig {name}")
+    return name, f"{DESCRIBED}/{name}.yaml", yaml12.dump(document)
+
+
+def _of_file(source: str | Path, name: str | None, folder: Path) -> list[tuple[str, str | None]]:
+    if "://" in str(source):
+        return [(name or video_name(str(source).split("://", 1)[1]), str(source))]
+    path = (folder / Path(source).expanduser()).resolve()
+    if not path.is_file():
+        raise InputError(f"{source}: there is no such file in {folder}. Check its name, or give its whole path.")
+    shown = str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+    if name is None:
+        inside, _ = sources.discover(folder / "inputs", {})
+        names = [video for video, of in inside.items() if path in [(folder / file).resolve() for file in of.files]]
+        if names:
+            return [(video, None) for video in names]
+    name = name or video_name(path.stem)
+    if not name:
+        raise InputError(f"{source}: has no letter or digit in its name to call the video by. Give `name=`.")
+    return [(name, shown)]
+
+
+def _no_doubles(names: list[str]) -> None:
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double:
+        raise InputError(f"two sources make the video {double!r}. Give one of them another name.")
+
+
+def _copied(value: Any) -> Any:
+    return {key: _copied(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+
+
+def _suffix(source: Source) -> str:
+    return "" if isinstance(source, VideoConfig) else Path(source).suffix.lower()
+
+
+def _called(source: Source) -> str:
+    return f"the video {source.video_id}" if isinstance(source, VideoConfig) else str(source)
