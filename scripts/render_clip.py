@@ -1,4 +1,4 @@
-from video_gen import job
+from video_gen import files, job
 from video_gen.render import clip, timing
 from video_gen.render.overlay_captions import reserved
 from video_gen.render.overlay_layers import layers
@@ -12,6 +12,9 @@ with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemak
     frames = timing.scene_frames(spoken["duration"], look["min_duration"], fps=fps, **snakemake.params.timing)
     drawn = style(settings, reserved(overlay.get("captions", "none"), settings["width"], settings["height"]))
     transition = snakemake.params.motion["transition"] / drawn.theme.speed if drawn.theme.speed else 0
+    encoder = snakemake.params.encoder
+    if snakemake.input.engine:
+        encoder = {**encoder, "engine": files.read_json(snakemake.input.engine)["engine"]}
     notes = clip.render(
         snakemake.output.clip,
         look["scene"],
@@ -22,7 +25,7 @@ with job.logged(snakemake.log[0], f"{snakemake.wildcards.video}, scene {snakemak
         fps=fps,
         transition=transition,
         motion=snakemake.params.motion["motion"],
-        **snakemake.params.encoder,
+        **encoder,
         layers=layers(spoken["words"], frames, style=drawn, fps=fps, **overlay),
         counted=lambda pictures: job.counted(pictures, frames, "frames rendered"),
     )

@@ -104,8 +104,8 @@ def test_colours_survive(tmp_path):
 @given(st.binary(max_size=200))
 def test_escapes_of_the_byte_stream(data):
     unit = b"\x65" + data + b"\x80"
-    escaped = h264._escaped(unit)
+    escaped = h264.escaped(unit)
     assert not any(escaped[n : n + 3] in (b"\0\0\0", b"\0\0\1", b"\0\0\2") for n in range(len(escaped)))
-    assert h264._unescaped(escaped) == unit
+    assert h264.unescaped(escaped) == unit
     assert list(h264.nal_units(b"\0\0\0\1" + escaped + b"\0\0\1\x67")) == [escaped, b"\x67"]
     assert io.BytesIO(escaped).read() == escaped

@@ -7,14 +7,15 @@ from typing import Any
 
 from video_gen import scenes
 from video_gen.errors import StageError
-from video_gen.render import encode, motion_plan
+from video_gen.render import encode
+from video_gen.render.coding import Item, length
 from video_gen.render.motion import frames as frames_of_motion
-from video_gen.render.motion_plan import LEAVING
+from video_gen.render.motion_plan import LEAVING, plan
 from video_gen.render.overlay import Layer, Planes, over
 from video_gen.render.timeline import Span, crowded, spans
 from video_gen.scenes.model import Motion, State, Style
 
-Frame = tuple[Planes, int]
+Counted = tuple[Item, int]
 
 
 def render(
@@ -30,16 +31,17 @@ def render(
     preset: str,
     crf: int,
     stillness: str = "hold",
+    engine: str = "x264",
     motion: Motion = "full",
     layers: Sequence[Layer] = (),
-    counted: Callable[[Iterator[Frame]], Iterator[Frame]] = iter,
+    counted: Callable[[Iterator[Counted]], Iterator[Counted]] = iter,
 ) -> list[str]:
     """Write the clip of a scene, exactly `frames` long; return warnings.
 
     scene, before: {scene_type, visual_content} of the scene and of the one that it comes in from (None for the first).
     words: the scene's words with seconds from its start. transition: seconds that one element takes to come in. motion: "full",
-    "fade" for cross-fades alone, "none" for cuts. layers: what lies over all pictures. counted: sees the (planes, repeats) that
-    pass through it.
+    "fade" for cross-fades alone, "none" for cuts. layers: what lies over all pictures. preset, crf, stillness, engine: see
+    `encode.VideoFormat`. counted: sees what is encoded, with its number of frames, pass through it.
     """
     motion = motion if transition > 0 else "none"
     style = replace(style, motion=motion)
@@ -48,17 +50,20 @@ def render(
     left = _left(before, states[0], style, motion) if moves else None
     states = _moved(states, left, motion)
     timeline = spans(states, words, frames, fps, transition if moves else 0, enters=left is not None)
-    of = encode.VideoFormat(style.width, style.height, fps, preset, crf, stillness)
+    of = encode.VideoFormat(style.width, style.height, fps, preset, crf, stillness, engine)
     notes = [note for note in [crowded(states, frames, fps)] if note]
+
+    def items() -> Iterator[Item]:
+        made = over(_frames(states, left, timeline, fps), layers)
+        return (item for item, _ in counted((item, length(item)) for item in made))
+
     try:
-        encode.write_clip(path, counted(over(_frames(states, left, timeline, fps), layers)), of)
+        encode.write_clip(path, items(), of)
     except StageError as error:
-        if stillness == "plain":
+        if stillness == "plain" or engine != "x264":
             raise
         notes.append(f"{error} It is made again with every frame encoded.")
-        encode.write_clip(
-            path, counted(over(_frames(states, left, timeline, fps), layers)), replace(of, stillness="plain")
-        )
+        encode.write_clip(path, items(), encode.careful(of))
     return notes
 
 
@@ -80,18 +85,19 @@ def _moved(states: Sequence[State], left: State | None, motion: Motion) -> list[
     if motion != "full":
         return [replace(state, motion="fade") if state.motion != "cut" else state for state in states]
     before = [left or states[0], *states[:-1]]
-    lengths = [motion_plan.plan(*pair).length for pair in zip(before, states, strict=True)]
+    lengths = [plan(*pair).length for pair in zip(before, states, strict=True)]
     return [replace(state, takes=length) for state, length in zip(states, lengths, strict=True)]
 
 
-def _frames(
-    states: Sequence[State], left: State | None, timeline: Sequence[Span], fps: int
-) -> Iterator[tuple[Planes, int]]:
+def _frames(states: Sequence[State], left: State | None, timeline: Sequence[Span], fps: int) -> Iterator[Item]:
     before, below = left, encode.to_yuv(left.picture) if left else None
     for span in timeline:
         state = states[span.state]
         above = encode.to_yuv(state.picture)
-        if state.film and state.motion == "fade":
+        if before and below and span.motion and span.hold and not state.film and plan(before, state).fades:
+            shares = [encode.ease(step / (span.motion + 1)) for step in range(1, span.motion + 1)]
+            yield encode.Fade(below, above, shares, span.hold)
+        elif state.film and state.motion == "fade":
             yield from ((planes, 1) for planes in _fading(below, state, span, fps))
         else:
             hold = span.hold

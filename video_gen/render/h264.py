@@ -37,11 +37,11 @@ def nal_units(stream: bytes) -> Iterator[bytes]:
         yield stream[begin:end].rstrip(b"\0") if end < len(stream) else stream[begin:end]
 
 
-def _unescaped(unit: bytes) -> bytes:
+def unescaped(unit: bytes) -> bytes:
     return unit.replace(b"\0\0\x03", b"\0\0")
 
 
-def _escaped(unit: bytes) -> bytes:
+def escaped(unit: bytes) -> bytes:
     return re.sub(rb"\x00\x00(?=[\x00-\x03])", lambda _: b"\0\0\x03", unit)
 
 
@@ -56,11 +56,18 @@ class Parameters:
     def of(cls, stream: bytes) -> "Parameters":
         """Read them from a stream (or the extra data) that holds a sequence parameter set of profile High."""
         unit = next(unit for unit in nal_units(stream) if unit[0] & 31 == _SPS)
-        bits = _Bits(_unescaped(unit)[4:])
+        bits = _Bits(unescaped(unit)[4:])
         bits.ue()  # its id
         if unit[1] != 100 or bits.ue() != 1 or bits.ue() or bits.ue() or bits.read(2):
             raise ValueError("not the plain 8 bit 4:2:0 profile High")
         return cls(bits.ue() + 4, bits.ue())
+
+    def key_number(self, packet: bytes) -> int:
+        """Return the number of an IDR picture (idr_pic_id)."""
+        unit = next(unit for unit in nal_units(packet) if unit[0] & 31 == _IDR)
+        bits = _Bits(unescaped(unit[1:40]))
+        bits.ue(), bits.ue(), bits.ue(), bits.read(self.frame_num_bits)  # first macroblock, slice type, parameter set
+        return bits.ue()
 
 
 def without_sei(packet: bytes) -> bytes:
@@ -76,11 +83,11 @@ def numbered(packet: bytes, number: int, bits: int) -> bytes:
 def _renumbered(unit: bytes, number: int, bits: int) -> bytes:
     if unit[0] & 31 != _SLICE:
         return unit
-    raw = bytearray(_unescaped(unit))
+    raw = bytearray(unescaped(unit))
     reader = _Bits(bytes(raw[1:40]))
     reader.ue(), reader.ue(), reader.ue()  # first macroblock, slice type, picture parameter set
     for bit in range(bits):
         at = 8 + reader.at + bit
         mask = 128 >> (at & 7)
         raw[at >> 3] = raw[at >> 3] | mask if number >> (bits - 1 - bit) & 1 else raw[at >> 3] & ~mask
-    return _escaped(bytes(raw))
+    return escaped(bytes(raw))

@@ -10,7 +10,7 @@ import av
 
 from video_gen.errors import StageError
 from video_gen.files import atomic
-from video_gen.render import subtitles
+from video_gen.render import coding, subtitles
 from video_gen.render.captions import cues
 
 
@@ -26,7 +26,7 @@ def join(
     chapters: a title a scene. Raises StageError if a clip has not the frames of the report or other encoder parameters.
     """
     timescale = report["fps"] * 512
-    options = {"movflags": "+faststart", "video_track_timescale": str(timescale)}
+    options = coding.mp4_options("faststart", late=_late(clips[0])) | {"video_track_timescale": str(timescale)}
     with atomic(path) as part, av.open(str(part), "w", options=options) as output:
         output.metadata["title"] = report["title"]
         output.set_chapters(_chapters(report, chapters))
@@ -42,6 +42,12 @@ def join(
                 subtitles.mov_text_packets(cues(report), captions),
             ):
                 output.mux(packet)
+
+
+def _late(clip: str | Path) -> bool:
+    """Return whether the packets of a clip are decoded one frame before they are shown."""
+    with av.open(str(clip)) as container:
+        return bool(container.streams.video[0].codec_context.has_b_frames)
 
 
 def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[Any]:
@@ -60,18 +66,21 @@ def _chapters(report: Mapping[str, Any], titles: Sequence[str]) -> list[Any]:
 
 def _video_packets(clips: Sequence[str | Path], report: Mapping[str, Any], extradata: bytes) -> Iterator[av.Packet]:
     """Yield the packets of all clips on one time line, one tick a frame."""
+    late = _late(clips[0])
     for path, scene in zip(clips, report["scenes"], strict=True):
         count = 0
         with av.open(str(path)) as clip:
             stream = clip.streams.video[0]
             if bytes(stream.codec_context.extradata or b"") != extradata:
                 raise StageError(
-                    f"{path}: was made with other encoder parameters than the clips before it. Delete it and run again."
+                    f"{path}: was made by another encoder than the clips before it, perhaps on another computer. "
+                    f"Delete the folder {Path(path).parent} and run again."
                 )
             for packet in clip.demux(stream):
                 if packet.size == 0:
                     continue
-                packet.pts = packet.dts = scene["start_frame"] + count
+                shown = round((packet.pts or 0) * (packet.time_base or 1) * report["fps"])
+                packet.pts, packet.dts = scene["start_frame"] + shown, scene["start_frame"] + count - late
                 packet.duration, packet.time_base = 1, Fraction(1, report["fps"])
                 count += 1
                 yield packet

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from video_gen.render import encode
+from video_gen.render.coding import Item
 
 Planes = list[np.ndarray]
 
@@ -51,11 +52,15 @@ class Layer(Protocol):
     def patch(self, frame: int) -> Patch | None: ...
 
 
-def over(frames: Iterable[tuple[Planes, int]], layers: Sequence[Layer]) -> Iterator[tuple[Planes, int]]:
-    """Yield the (planes, repeats) of a clip with the layers over them, divided where a layer changes, none of 0 repeats."""
+def over(frames: Iterable[Item], layers: Sequence[Layer]) -> Iterator[Item]:
+    """Yield what a clip shows with the layers over it, divided where a layer changes, nothing of 0 repeats."""
+    if not layers:
+        yield from (item for item in frames if isinstance(item, encode.Fade) or item[1])
+        return
+    pairs = (pair for item in frames for pair in (item.frames() if isinstance(item, encode.Fade) else [item]))
     changes = sorted({change for layer in layers for change in layer.changes()})
     at = 0
-    for planes, repeats in frames:
+    for planes, repeats in pairs:
         end = at + repeats
         inside = changes[bisect_right(changes, at) : bisect_right(changes, end - 1)]
         for start, stop in pairwise([at, *inside, end]) if repeats else ():
