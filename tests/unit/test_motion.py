@@ -242,7 +242,7 @@ class Film:
             yield Image.new("RGB", (SMALL.width, SMALL.height), (2 * number,) * 3)
 
 
-def pairs(items):
+def unfolded(items):
     """Return all that is encoded as (planes, repeats)."""
     return [pair for item in items for pair in (item.frames() if isinstance(item, encode.Fade) else [item])]
 
@@ -250,7 +250,7 @@ def pairs(items):
 def written(monkeypatch, tmp_path, kind, content, frames, **given):
     """The (planes, repeats) that the encoder gets for a scene after a list."""
     seen = []
-    monkeypatch.setattr(clip.encode, "write_clip", lambda path, items, of: seen.extend(pairs(items)))
+    monkeypatch.setattr(clip.encode, "write_clip", lambda path, items, of: seen.extend(unfolded(items)))
     before = given.pop("before", {"scene_type": "list", "visual_content": TYPICAL["list"]})
     scene = {"scene_type": kind, "visual_content": content}
     given = {"transition": 0.4, "style": SMALL, **given}
