@@ -39,9 +39,9 @@ def render(folder: Path, theme: str) -> None:
 
 
 def last_frames(folder: Path, shape: str = "") -> dict[str, Image.Image]:
-    """Return the last frame of each scene by the scene's id."""
+    """Return a frame near the end of each scene, when all is there and nothing goes yet, by the scene's id."""
     scenes = json.loads((folder / "output/timing/tour.json").read_text(encoding="utf-8"))["scenes"]
-    wanted = {scene["start_frame"] + scene["frames"] - 1: scene["scene_id"] for scene in scenes}
+    wanted = {scene["start_frame"] + scene["frames"] - 16: scene["scene_id"] for scene in scenes}
     with av.open(str(folder / f"output/videos/tour{shape}.mp4")) as container:
         frames = enumerate(container.decode(video=0))
         return {wanted[number]: frame.to_image() for number, frame in frames if number in wanted}
