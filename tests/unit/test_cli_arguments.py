@@ -1,0 +1,232 @@
+"""The command line: what it is called with, what it prints where, and how it ends. Nothing is made here."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import SCENES, make_project
+
+from video_gen import cli
+from video_gen.cli import asking, say
+from video_gen.errors import Cancelled, ConfigError, InputError
+from video_gen.pipeline import runner
+
+COMMANDS = (
+    "create resume build status list watch cancel logs clean init wizard validate preview voices themes stages doctor"
+).split()
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch, capsys):
+    """Call the command in an empty folder: (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def run(*arguments):
+        code = cli.main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_help_names_every_command_and_the_exit_codes(call):
+    code, out, _ = call("--help")
+    assert code == 0
+    assert all(f" {command} " in out for command in COMMANDS)
+    assert "Exit codes: 0 done; 1 failed" in out and "130" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each_command_has_an_example(call, command):
+    code, out, _ = call(command, "--help")
+    assert code == 0
+    assert f"Example: video-gen {command}" in " ".join(out.split())
+
+
+def test_starting_imports_nothing_slow():
+    program = (
+        "import sys\nfrom video_gen.cli import main\nmain(['--help'])\nmain(['create', '--help'])\n"
+        "print(sorted({'numpy', 'av', 'PIL', 'snakemake', 'jsonschema', 'psutil'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_version(call):
+    assert call("--version") == (0, "0.1.0\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["crate"],
+        ["create", "--colour", "x"],
+        ["status"],
+        ["clean"],
+        ["clean", "--older-than", "30"],
+        ["build", "--cores"],
+    ],
+)
+def test_wrong_arguments_end_with_2(call, arguments):
+    code, _, err = call(*arguments)
+    assert code == 2
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["create"], "there is nothing to make"),
+        (["create", "--from", "gone[red].md"], "gone[red].md: there is no such file"),
+        (["create", "--from", "document:gone.md"], "gone.md: there is no such file"),
+        (["create", "--from", "youtube:https://youtu.be/x"], "youtu.be/x"),
+        (["create", "--from", "a.yaml", "--languages", "en,es,fr"], "one language"),
+        (["create", "--color", "bleu"], "Did you mean blue"),
+        (["create", "--voice", "mail"], "Did you mean 'male'"),
+        (["create", "--set", "picture.width"], "Write KEY=VALUE"),
+        (["create", "--set", "picture.widht=3"], "widht"),
+        (["create", "--resume", "x"], "there is no task 'x'"),
+        (["status", "../x"], "there is no task '../x'"),
+        (["watch", "last"], "there is no task 'last'"),
+        (["cancel", "x"], "there is no task 'x'"),
+        (["logs", "x"], "there is no task 'x'"),
+        (["resume", "x"], "there is no task 'x'"),
+        (["list", "--status", "fine"], "Known: pending, running"),
+        (["clean", "--status", "fine"], "Known: pending, running"),
+        (["preview", "x"], "neither a file nor a video"),
+    ],
+)
+def test_errors_are_one_message_on_stderr_and_exit_code_1(call, arguments, message):
+    code, out, err = call(*arguments)
+    assert (code, out) == (1, "")
+    assert message in err and err.startswith("video-gen: ") and "Traceback" not in err
+
+
+def test_error_as_json_is_the_only_thing_on_stdout(call):
+    code, out, err = call("status", "x", "--json")
+    assert code == 1
+    assert json.loads(out)["kind"] == "TaskError" and "no task 'x'" in json.loads(out)["error"]
+    assert "no task 'x'" in err
+
+
+@pytest.mark.parametrize("arguments", [["--debug", "status", "x"], ["status", "x", "--debug"]])
+def test_debug_shows_the_traceback(call, arguments):
+    code, _, err = call(*arguments)
+    assert code == 1 and "Traceback" in err and "TaskError" in err
+
+
+def test_a_video_may_be_called_build(call):
+    assert "Traceback" in call("create", "--name", "build", "--debug")[2]
+
+
+def test_unexpected_errors_are_told_without_a_traceback(call, monkeypatch):
+    monkeypatch.setattr(asking, "config", lambda *args, **kwargs: 1 / 0)
+    code, _, err = call("create")
+    assert code == 1 and "Traceback" not in err and "ZeroDivisionError" in err and "--debug" in err
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), Cancelled("it was cancelled.")])
+def test_cancelled_ends_with_130(call, monkeypatch, error):
+    def interrupted(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(asking, "config", interrupted)
+    assert call("create")[0] == 130
+
+
+@pytest.mark.parametrize("arguments", [["--log-format", "json", "status", "x"], ["status", "x", "--log-format=json"]])
+def test_messages_as_json_lines(call, arguments):
+    _, _, err = call(*arguments)
+    (line,) = err.splitlines()
+    assert json.loads(line)["level"] == "error" and "no task 'x'" in json.loads(line)["message"]
+
+
+@pytest.mark.parametrize(
+    ("given", "passed"),
+    [
+        (["-n", "--forceall", "all"], ["--cores", "all", "-n", "--forceall", "all"]),
+        (["x.mp4", "--cores", "3", "-np", "y"], ["--cores", "3", "x.mp4", "-np", "y"]),
+        (["--config", "a=1", "b={c: 2}", "--", "x"], ["--cores", "all", "--config", "a=1", "b={c: 2}", "--", "x"]),
+        (["--debug", "--json", "-j4"], ["--cores", "all", "--debug", "--json", "-j4"]),
+        (["--", "--cores", "2"], ["--cores", "all", "--", "--cores", "2"]),
+    ],
+)
+def test_build_passes_on_what_it_does_not_know(call, monkeypatch, given, passed):
+    seen = []
+    monkeypatch.setattr(runner, "run", lambda arguments: seen.append(arguments) or 7)
+    assert call("build", *given)[0] == 7
+    assert seen == [passed]
+
+
+def test_options_of_create_become_what_a_task_is_asked_for():
+    config = asking.config(
+        ["document:a.md", "document:b.md"],
+        settings=["picture.width=320", "narration.cache=null", "voice=male", "sources={a: x.md}"],
+        style="calm",
+        voice="female",
+        formats=asking.listed("9:16,1:1", "4:5"),
+    )
+    assert config.sources == ["a.md", "b.md"] and config.input_type == "document"
+    assert config.overrides == {
+        "picture": {"width": 320},
+        "narration": {"cache": None, "style": "calm"},
+        "voice": "male",
+        "sources": {"a": "x.md"},
+    }
+    assert config.voice == "female" and list(config.formats) == ["9:16", "1:1", "4:5"]
+    assert asking.config(["document:a.md", "yaml:b.yaml"]).input_type == "auto"
+    assert asking.config(["https://example.org/a"]).sources == ["https://example.org/a"]
+    assert asking.config(None).source is None
+
+
+@pytest.mark.parametrize("setting", ["a", "=1", "a..b=1", ".=1", ""])
+def test_settings_that_are_none(setting):
+    with pytest.raises(ConfigError, match="KEY=VALUE"):
+        asking.nested([setting])
+
+
+def test_settings_that_contradict_each_other():
+    with pytest.raises(ConfigError, match="a value of its own"):
+        asking.nested(["a=1", "a.b=2"])
+    with pytest.raises(InputError, match="--set a"):
+        asking.nested(["a=[1"])
+
+
+def test_text_is_printed_as_it_is(call):
+    say.table(["NAME", ""], [["[bold]x[/]\x1b[31m", "日本"], ["a\nb", "long " * 60]])
+    say.answer("[red]not markup[/red] :smile:")
+    _, out, _ = call("--version")
+    head, first, second, text, _ = out.splitlines()
+    assert first.startswith("[bold]x[/]\N{REPLACEMENT CHARACTER}[31m") and "\x1b" not in out
+    assert second.startswith("a b ") and second.endswith("long")
+    assert head.startswith("NAME") and text == "[red]not markup[/red] :smile:"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.4, "0 s"), (59.4, "59 s"), (60, "1:00 min"), (3599.6, "1:00:00 h"), (7325, "2:02:05 h")]
+)
+def test_durations(seconds, text):
+    assert say.seconds(seconds) == text
+
+
+def test_signs_that_the_console_cannot_show(tmp_path):
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "video_gen", "status", "Größe→"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, env=env, check=False)
+    assert done.returncode == 1 and b"there is no task 'Gr" in done.stderr
+
+
+def test_a_reader_that_has_seen_enough(tmp_path):
+    project = make_project(tmp_path)
+    project.video(SCENES)
+    command = [sys.executable, "-m", "video_gen", "voices"]
+    done = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ})
+    done.stdout.close()
+    assert done.wait(timeout=30) in (0, 1)
+    assert done.stderr.read() == b""
+    done.stderr.close()

@@ -1,0 +1,167 @@
+"""`validate`: files checked without anything being made of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from video_gen import settings
+from video_gen.cli import folder
+from video_gen.errors import InputError, VideoGenError
+from video_gen.paths import workflow_dir
+from video_gen.sources import KINDS, adapt, sets, yaml12
+
+_THEME_KEYS = {"colors", "extends", "fonts", "type", "light", "dark", "logo"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known of a file. kind: what it was taken for. problems: each with its place and remedy. warnings: no faults."""
+
+    file: str
+    kind: str
+    problems: Sequence[str]
+    warnings: Sequence[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return asdict(self)
+
+
+def everything() -> list[Path]:
+    """Return what there is to check in this folder: settings, sources and themes."""
+    config = [Path(settings.FILE)] if Path(settings.FILE).exists() else []
+    try:
+        sources = list(folder.videos().values())
+    except VideoGenError:  # told by the check of the settings
+        sources = [path for path in sorted(Path("inputs").glob("*")) if path.suffix.lower() in KINDS]
+    return list(dict.fromkeys([*config, *sources, *sorted(Path("themes").glob("*.yaml"))]))
+
+
+def expanded(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that are given, of folders those in them that can be checked."""
+    found = []
+    for path in paths:
+        inside = [each for each in sorted(path.glob("*")) if each.suffix.lower() in (*KINDS, ".json")]
+        found += inside if path.is_dir() else [path]
+    return found
+
+
+def check(path: Path) -> Report:
+    """Return what is wrong with a file: settings, a theme, a set, a video YAML, a script JSON or a document."""
+    kind = "file"
+    try:
+        kind = _kind(path)
+        warnings = list(_CHECKS[kind](path))
+    except VideoGenError as error:
+        return Report(str(path), kind, str(error).splitlines(), ())
+    return Report(str(path), kind, (), warnings)
+
+
+def _kind(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if path.name == settings.FILE:
+        return "settings"
+    if suffix == ".json":
+        return "script"
+    if suffix not in KINDS:
+        raise InputError(f"{path}: is of an unknown kind. Known: {', '.join((*KINDS, '.json'))}.")
+    if KINDS[suffix] != "yaml":
+        return "document"
+    document = yaml12.load(path)
+    if path.name == sets.FOLDER_FILE or sets.may_be_set(path):
+        return "set"
+    is_theme = isinstance(document, dict) and "scenes" not in document and _THEME_KEYS & set(document)
+    return "theme" if is_theme else "video"
+
+
+def _settings(path: Path) -> Iterator[str]:
+    found = settings.resolve(workflow_dir() / settings.FILE, path, {})
+    for name, source in found["sources"].items():
+        if not (path.parent / source).is_file():
+            raise InputError(f"{path}: sources.{name}: there is no file {source}. Check its name.")
+    return iter(())
+
+
+def _theme(path: Path) -> Iterator[str]:
+    from video_gen.scenes import theme
+
+    theme.read(str(path))
+    return iter(())
+
+
+def _document(path: Path) -> Iterator[str]:
+    from video_gen.names import video_name
+
+    defaults = folder.settings_or_defaults()
+    video, warnings = adapt([str(path)], KINDS[path.suffix.lower()], video_name(path.stem), **_limits(defaults))
+    return iter([*warnings, *_of_video(video, defaults)])
+
+
+def _video(path: Path) -> Iterator[str]:
+    video, warnings = adapt([str(path)], "yaml", "")
+    _files_there(video, path)
+    return iter([*warnings, *_of_video(video, folder.settings_or_defaults())])
+
+
+def _set(path: Path) -> Iterator[str]:
+    """All members, so that each of their faults is told."""
+    warnings: list[str] = []
+    problems: list[str] = []
+    for name, member in sets.members(path).items():
+        try:
+            video = sets.video(member)
+            _files_there(video, Path(member.file))
+            warnings += [f"{name}: {warning}" for warning in _of_video(video, folder.settings_or_defaults())]
+        except InputError as error:
+            problems.append(str(error))
+    if problems:
+        raise InputError("\n".join(problems))
+    return iter(warnings)
+
+
+def _script(path: Path) -> Iterator[str]:
+    from video_gen import script
+
+    script.load(str(path))
+    return iter(())
+
+
+def _of_video(video: dict[str, Any], defaults: dict[str, Any]) -> list[str]:
+    """The warnings that writing the script of a video gives."""
+    from video_gen import script
+
+    keys = {key: defaults[key] for key in ("language", "voice", "accent_color")}
+    return script.build(video, engine="silent", **keys, **defaults["scene"])[1]
+
+
+def _files_there(video: dict[str, Any], path: Path) -> None:
+    """Raise InputError for pictures, tables, clips and recordings that are named and not there."""
+    from video_gen.scenes.assets import files_of
+
+    problems = []
+    for scene in video["scenes"]:
+        named = [*files_of(scene["scene_type"], scene["visual_content"]), scene.get("audio"), video.get("music")]
+        line = getattr(scene, "line", None)
+        place = f"{path}, line {line}" if line else str(path)
+        problems += [
+            f"{place}: scene {scene['scene_id']}: there is no file {file}. Paths count from {Path.cwd()}."
+            for file in named
+            if file and not Path(file).is_file()
+        ]
+    if problems:
+        raise InputError("\n".join(problems))
+
+
+def _limits(defaults: dict[str, Any]) -> dict[str, Any]:
+    return {**defaults["document"], "language": defaults["language"]}
+
+
+_CHECKS = {
+    "settings": _settings,
+    "theme": _theme,
+    "document": _document,
+    "video": _video,
+    "set": _set,
+    "script": _script,
+}

@@ -1,0 +1,62 @@
+"""What there is in the folder that the command is called in."""
+
+from pathlib import Path
+from typing import Any
+
+from video_gen.errors import ConfigError, InputError, TaskError
+
+
+def settings() -> dict[str, Any]:
+    """Return all settings of this folder. Raises ConfigError."""
+    from video_gen import settings as of
+    from video_gen.paths import workflow_dir
+
+    return of.resolve(workflow_dir() / of.FILE, Path(of.FILE), {})
+
+
+def settings_or_defaults() -> dict[str, Any]:
+    """Return all settings of this folder, or the packaged ones if those are wrong, which is told elsewhere."""
+    from video_gen import settings as of
+    from video_gen.paths import workflow_dir
+
+    try:
+        return settings()
+    except ConfigError:
+        return of.resolve(workflow_dir() / of.FILE, None, {})
+
+
+def videos() -> dict[str, Path]:
+    """Return the videos of this folder: name → main file of its source. Raises ConfigError."""
+    from video_gen import sources
+
+    found, _ = sources.discover("inputs", settings()["sources"])
+    return {name: Path(source.files[-1]) for name, source in found.items()}
+
+
+def source_of(video: str) -> tuple[str, Path]:
+    """Return the name and the source of a video that is given by its name or by a file. Raises InputError, ConfigError."""
+    from video_gen.names import video_name
+    from video_gen.schema import suggest
+
+    known = videos()
+    if video in known:
+        return video, known[video]
+    path = Path(video).expanduser()
+    if path.is_file():
+        inside = (name for name, file in known.items() if file.exists() and file.samefile(path))
+        return next(inside, video_name(path.stem)), path
+    raise InputError(f"{video}: is neither a file nor a video of this folder. {suggest(video, known)}")
+
+
+def task(given: str) -> str:
+    """Return the id of a task that is given by its id, the beginning of it, or `last`. Raises TaskError."""
+    from video_gen import StateManager
+
+    known = [state.task_id for state in StateManager().list()]
+    if given == "last" and known:
+        return known[0]
+    found = [given] if given in known else [task_id for task_id in known if task_id.startswith(given)]
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} tasks begin with" if found else "there is no task"
+    raise TaskError(f"{what} {given!r} here. `video-gen list` shows the tasks of this folder.")
