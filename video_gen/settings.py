@@ -18,7 +18,8 @@ def resolve(defaults: Path, user: Path | None, given: Mapping[str, Any]) -> dict
     """Return all settings, checked.
 
     defaults: the packaged config.yaml. user: the working directory's, which need not exist; None if it is not ours. given: from
-    `--configfile` and `--config`, or from the workflow that uses ours. Maps merge, other values replace. Raises ConfigError that names the file, the setting and the remedy.
+    `--configfile` and `--config`, or from the workflow that uses ours. Maps merge, other values replace. Raises ConfigError that
+    names the file, the setting and the remedy.
     """
     settings, own = dict(yaml12.load(defaults)), None
     user = user if user and user.exists() else None
@@ -26,15 +27,21 @@ def resolve(defaults: Path, user: Path | None, given: Mapping[str, Any]) -> dict
         own = _own(user) if user else {}
         # The packaged file names this project's own README; that is no source of somebody else's folder.
         settings = _merged(settings | {"sources": {}}, own)
-    settings = _merged(settings, _typed(given, settings))
-    where = str(user) if user else "config"
+    _check(settings, str(user) if user else str(defaults), own)
+    if given:
+        settings = _merged(settings, _typed(given, settings))
+        _check(settings, "the settings given for this run", None)
+    return settings
+
+
+def _check(settings: dict[str, Any], where: str, own: dict | None) -> None:
+    """Raise ConfigError for what cannot be used. own: the document that the lines of messages are of."""
     schema.check(settings, "config", where, ConfigError, lambda path: line_at(own, path))
     for key, parse in (("accent_color", colours.parse), ("voice", voices.check)):
         try:
             parse(settings[key])
         except (InputError, ConfigError) as error:
             raise ConfigError(f"{where}: {error}") from error
-    return settings
 
 
 def _own(path: Path) -> dict:

@@ -6,6 +6,7 @@ import av
 import numpy as np
 import probe
 import pytest
+from conftest import SCENES
 
 from video_gen import scenes
 from video_gen.scenes import colours
@@ -110,3 +111,10 @@ def test_loudness_is_even(long):
         levels.append(10 * np.log10(np.mean(part**2)))
     assert min(levels) > -30 and max(levels) < -10
     assert np.abs(track).max() < 1
+
+
+def test_any_number_of_cores_makes_the_same_video(finished, project):
+    project.video(SCENES)
+    project.run("output/videos/demo.mp4", "--cores", "8")
+    for name in ("videos/demo.mp4", "soundtracks/demo.m4a", "clips/demo/start.mp4", "audio/demo/middle.mp3"):
+        assert project.path(f"output/{name}").read_bytes() == finished.path(f"output/{name}").read_bytes(), name
