@@ -28,6 +28,7 @@ include: "rules/own.smk"
 
 onstart:
     refuse_doubles()
+    lift_rate_limit()
 
 
 onerror:

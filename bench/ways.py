@@ -1,4 +1,4 @@
-"""The ways that are compared, each run as a process of its own: `python bench/ways.py WAY FOLDER FILE`."""
+"""The ways that are compared, each run as a process of its own: `python bench/ways.py WAY FOLDER FILE [SCENES]`."""
 
 import subprocess
 import sys
@@ -24,11 +24,11 @@ def soundtrack(folder: Path, file: Path) -> Path:
     return target
 
 
-def ours(folder: Path, file: Path) -> None:
+def ours(folder: Path, file: Path, stillness: str = "hold") -> None:
     """One clip a scene, the soundtrack, and all joined by copying: the stages of the pipeline."""
-    from video_gen.render import encode, join
+    from video_gen.render import encode, encoders, join
 
-    of = encode.VideoFormat(workload.WIDTH, workload.HEIGHT, workload.FPS, PRESET, CRF)
+    of = encoders.VideoFormat(workload.WIDTH, workload.HEIGHT, workload.FPS, PRESET, CRF, stillness)
     clips = [file.with_name(f"{file.stem}_{scene}.mp4") for scene in range(workload.SCENES)]
     for scene, clip in enumerate(clips):
         encode.write_clip(clip, workload.timeline(folder, scene), of)
@@ -38,14 +38,7 @@ def ours(folder: Path, file: Path) -> None:
 
 def plain(folder: Path, file: Path) -> None:
     """As ours, but every frame goes through the encoder in process."""
-    from video_gen.render import encode, join
-
-    of = encode.VideoFormat(workload.WIDTH, workload.HEIGHT, workload.FPS, PRESET, CRF, "plain")
-    clips = [file.with_name(f"{file.stem}_{scene}.mp4") for scene in range(workload.SCENES)]
-    for scene, clip in enumerate(clips):
-        encode.write_clip(clip, workload.timeline(folder, scene), of)
-    titles = [f"Scene {scene}" for scene in range(workload.SCENES)]
-    join.join(file, clips, soundtrack(folder, file), workload.report(), titles)
+    ours(folder, file, "plain")
 
 
 def _all(folder: Path) -> Iterator[tuple[list[np.ndarray], int]]:
@@ -55,13 +48,14 @@ def _all(folder: Path) -> Iterator[tuple[list[np.ndarray], int]]:
 
 def floor(folder: Path, file: Path) -> None:
     """Encode each distinct picture and each frame of motion once, and the sound once; no holds at all."""
-    from video_gen.render import encode
+    from video_gen.render import encoders
+    from video_gen.render.planes import to_frame
 
-    of = encode.VideoFormat(workload.WIDTH, workload.HEIGHT, workload.FPS, PRESET, CRF)
+    of = encoders.VideoFormat(workload.WIDTH, workload.HEIGHT, workload.FPS, PRESET, CRF)
     with av.open(str(file), "w") as container:
-        stream = encode._add_stream(container, of)
+        stream = encoders.add_stream(container, of)
         for number, (planes, _) in enumerate(_all(folder)):
-            frame = encode._frame(planes, of)
+            frame = to_frame(planes)
             frame.pts, frame.time_base = number, Fraction(1, workload.FPS)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
@@ -102,23 +96,24 @@ def pipe(folder: Path, file: Path) -> None:
     assert ffmpeg.returncode == 0
 
 
-def moviepy(folder: Path, file: Path) -> None:
-    """MoviePy as its users write it: image clips with cross-fades, libx264."""
+def moviepy(folder: Path, file: Path, scenes: int = workload.SCENES) -> None:
+    """MoviePy as its users write it: image clips with cross-fades, libx264; of the first `scenes` scenes only."""
     from moviepy import AudioFileClip, CompositeVideoClip, ImageClip, vfx
 
     fade, each = workload.FADE / workload.FPS, workload.FRAMES / workload.STATES / workload.FPS
     layers, start = [], 0.0
-    for scene in range(workload.SCENES):
+    for scene in range(scenes):
         for state in range(workload.STATES):
             clip = ImageClip(np.asarray(workload.picture(folder, scene, state)), duration=each + fade).with_start(start)
             layers.append(clip.with_effects([vfx.CrossFadeIn(fade)]) if layers else clip)
             start += each
-    video = CompositeVideoClip(layers).with_duration(workload.SECONDS)
-    video = video.with_audio(AudioFileClip(str(soundtrack(folder, file))))
+    seconds = workload.SECONDS * scenes / workload.SCENES
+    sound = AudioFileClip(str(soundtrack(folder, file))).subclipped(0, seconds)
+    video = CompositeVideoClip(layers).with_duration(seconds).with_audio(sound)
     video.write_videofile(str(file), fps=workload.FPS, codec="libx264", preset=PRESET, threads=1, logger=None)
 
 
 WAYS = {way.__name__: way for way in (ours, plain, floor, pipe, moviepy)}
 
 if __name__ == "__main__":
-    WAYS[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
+    WAYS[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]), *map(int, sys.argv[4:]))

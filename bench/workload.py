@@ -1,6 +1,5 @@
 """The fixed workload: 120 s of 1080p30, 10 scenes of 5 states, cross-fades of 0.4 s, real speech prepared before."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,8 +72,3 @@ def report() -> dict:
         "video_id": "bench", "title": "Bench", "language": "en", "fps": FPS, "total_frames": SCENES * FRAMES,
         "total_duration": SECONDS, "scenes": entries,
     }  # fmt: skip
-
-
-def write_json(path: Path, value: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")

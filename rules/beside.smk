@@ -4,7 +4,7 @@
 rule write_captions:
     input:
         script=script_file,
-        report="output/timing/{video}.json",
+        report=settled("output/timing/{video}.json"),
     output:
         vtt="output/videos/{video}.vtt",
         karaoke="output/videos/{video}.karaoke.vtt",
@@ -25,8 +25,8 @@ rule write_captions:
 
 rule draw_poster:
     input:
-        script=script_file,
         files=files_of_all_scenes,
+        script=settled("output/scripts/{video}.json", ancient),
     output:
         poster="output/videos/{video}{shape}.jpg",
     log:

@@ -30,6 +30,17 @@ def refuse_doubles():
             stop(BusyError(locks.busy(both, f"the task {task}")))
 
 
+def lift_rate_limit():
+    """Take away Snakemake's usual limit of 100 jobs a second on this computer, which no option can.
+
+    Under any limit each choice of a job starts a timer that makes another choice a second later, and so on to the end: the
+    more jobs a run has had, the more choices it makes a second, until it does nothing else.
+    """
+    limit = getattr(workflow.scheduler, "job_rate_limiter", None)
+    if workflow.local_exec and limit and (limit.max_jobs, limit.timespan) == (100, 1):
+        workflow.scheduler.job_rate_limiter = None
+
+
 def tell_failures(logs):
     """Say at the end what failed and what helps; above it stands between Snakemake's own lines."""
     for message in dict.fromkeys(message for log in logs for message in failures(log)):
@@ -249,6 +260,13 @@ def picture_setting(wildcards, key):
     """What a video says itself goes before the setting."""
     own = script_of(wildcards).get(key)
     return config["picture"][key] if own is None else own
+
+
+def encoder_choice(wildcards):
+    """Hardware is asked once a video, since clips of different encoders cannot be joined."""
+    if config["encoder"]["engine"] == "x264":
+        return []
+    return f"output/engines/{wildcards.video}.encoder.json"
 
 
 def motion_of(wildcards):

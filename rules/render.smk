@@ -1,12 +1,26 @@
 # One job a scene: its picture over time; the soundtrack; and all joined by copying.
 
 
+rule choose_encoder:
+    output:
+        engine="output/engines/{video}.encoder.json",
+    log:
+        "output/logs/{video}/choose_encoder.log",
+    params:
+        engine=lookup(dpath="encoder/engine", within=config),
+    message:
+        "{wildcards.video}: choosing the encoder"
+    script:
+        "../scripts/choose_encoder.py"
+
+
 rule render_clip:
     input:
         script=ancient("output/scripts/{video}.json"),
         sound="output/audio/{video}/{scene}.mp3",
         words="output/audio/{video}/{scene}.json",
         files=files_of_scene,
+        engine=encoder_choice,
     output:
         clip="output/clips/{video}{shape}/{scene}.mp4",
     log:
@@ -19,7 +33,7 @@ rule render_clip:
         files=content_of(files_of_scene),
         overlay=overlay_of,
         encoder=lookup(dpath="encoder", within=config),
-        version=f"{versions.DRAW_SCENES}.{versions.ENCODE_CLIP}",
+        version=f"{versions.DRAW_SCENES}.{versions.ENCODE_CLIP}.{versions.ENCODER}",
     message:
         "{wildcards.video}{wildcards.shape}: rendering scene {wildcards.scene}"
     script:

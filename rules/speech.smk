@@ -27,9 +27,9 @@ rule speak_scene:
 
 rule time_scenes:
     input:
-        script="output/scripts/{video}.json",
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
         words=of_all_scenes("output/audio/{video}/{scene}.json"),
+        script=settled("output/scripts/{video}.json"),
     output:
         report="output/timing/{video}.json",
     log:

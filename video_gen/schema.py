@@ -1,16 +1,19 @@
 """Documents held against the JSON Schemas in `schemas/`, with messages a person can act on."""
 
+from __future__ import annotations
+
 import difflib
 import json
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
-
-from jsonschema import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from video_gen.errors import VideoGenError
 from video_gen.paths import workflow_dir
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 Path = tuple[str | int, ...]
 
@@ -23,6 +26,8 @@ def load(name: str) -> dict:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # slow to import, and not every job checks a document
+
     file, _, part = name.partition("#")
     return Draft202012Validator({"$defs": load(file)["$defs"], "$ref": f"#/$defs/{part}"} if part else load(file))
 

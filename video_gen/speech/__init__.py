@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from video_gen.errors import ConfigError, EngineError
-from video_gen.speech import level, spell, voices
+from video_gen.speech import voices
 from video_gen.speech.model import Engine, Piece, Speech, Word
 
+# Most that import this package make no sound: NumPy and the spelling come in where they are needed.
 _CLASSES = {
     "edge": "Edge",
     "hibari": "Hibari",
@@ -89,6 +88,8 @@ def choose(requested: str, language: str, timeout: float = 4.0, models: Models |
 
 def spelled(text: str, language: str, pronunciations: Mapping[str, str] | None = None) -> list[Piece]:
     """Return a narration in pieces that are all heard. Raises InputError for one without words."""
+    from video_gen.speech import spell
+
     return spell.speakable(spell.pieces(text, language, pronunciations or {}))
 
 
@@ -106,6 +107,10 @@ def speak(
 
 def say(pieces: Sequence[Piece], *, engine: Engine, voice: str, language: str) -> Speech:
     """Speak a narration that is spelled out, as `speak` does."""
+    import numpy as np
+
+    from video_gen.speech import level
+
     sounds: list[np.ndarray] = []
     words: list[Word] = []
     exact, length, rate, made_by, silent = True, 0, 0, "", True
@@ -126,7 +131,7 @@ def from_recording(path: str | Path, pieces: Sequence[Piece], *, voice: str, lan
 
     voice, language: whose way of speaking the words' lengths are estimated by. Raises InputError for the file.
     """
-    from video_gen.speech import recorded
+    from video_gen.speech import level, recorded
 
     said = _trimmed(recorded.spoken(path, pieces, voice, language))
     return replace(said, samples=level.normalise(said.samples, said.rate))
@@ -146,6 +151,8 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _checked(said: Speech, name: str) -> Speech:
     """Refuse what is no speech: engines return nothing, and no error, for a script that they do not know."""
+    import numpy as np
+
     text = " ".join(word.text for word in said.words)[:60]
     if said.samples.size == 0 or not np.isfinite(said.samples).all():
         raise EngineError(
@@ -158,6 +165,8 @@ def _checked(said: Speech, name: str) -> Speech:
 
 def _trimmed(said: Speech) -> Speech:
     """Cut the silence at both ends and move the word times, kept in order and inside the sound."""
+    from video_gen.speech import level
+
     start, end = level.bounds(said.samples, said.rate)
     samples = level.faded(said.samples[start:end], said.rate)
     offset, length = start / said.rate, len(samples) / said.rate
