@@ -297,6 +297,17 @@ def test_the_names_of_twelve_shares_stand_beside_their_ring(style):
     assert len(pages(found)) == 1 and len(boxes(found[-1], "text:Share")) == 12
 
 
+def test_few_shares_have_larger_names_than_many():
+    few, many = (
+        boxes(
+            states("chart", {"kind": "pie", "values": {f"Share {n}": 1 for n in range(count)}}, SMALL)[-1],
+            "text:Share 1",
+        )
+        for count in (2, 12)
+    )
+    assert few[0].bottom - few[0].top > 1.4 * (many[0].bottom - many[0].top)
+
+
 @pytest.mark.parametrize("kind", ["bar", "line", "pie"])
 def test_each_part_of_a_chart_appears_when_it_is_named(kind):
     values = {"Alpha": 3, "Bravo": 5, "Delta": 4}

@@ -22,9 +22,9 @@ from scene_checks import (
 
 from video_gen import schema
 from video_gen.errors import InputError
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.listings import numbers
 from video_gen.scenes.model import Style
+from video_gen.scenes.scripts import clean
 
 CODE = "import sys\n\ndef twice(value):\n    return value * 2\n\nprint(twice(21), sys.argv)"
 MINIMAL = {

@@ -30,9 +30,10 @@ from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.scenes import colours, diagrams, diagrams_svg, states, theme
 from video_gen.scenes.diagrams_windows import spans
-from video_gen.scenes.fonts import clean, typeface
+from video_gen.scenes.fonts import typeface
 from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import Style
+from video_gen.scenes.scripts import clean
 from video_gen.scenes.types import diagram
 
 FLOW = "flowchart LR\n  A[Document] --> B{Long?}\n  B -->|yes| C[Condense]\n  B -->|no| D[(Script)]\n  C --> D"

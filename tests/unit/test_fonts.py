@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 
 from video_gen.errors import ConfigError, InputError
 from video_gen.scenes import fonts, wrap
-from video_gen.scenes.fonts import clean, typeface
+from video_gen.scenes.fonts import typeface
+from video_gen.scenes.scripts import clean, inside_backwards
 
 SCRIPTS = {
     "Latin": "Grüße, señor Łukasz",
@@ -86,6 +87,63 @@ def test_clean_drops_what_has_no_shape():
     assert clean("a\tb") == "a    b"
     assert clean("⚠\ufe0f\u200d\x07\u202eok\r\nnext") == "⚠ok\nnext"
     assert clean("e\u0301\u00a0x") == "é x"
+
+
+def test_clean_keeps_joiners_where_they_have_a_shape():
+    for text in ("می\u200cخواهم", "क्\u200dष", "👩\u200d🚀"):
+        assert clean(text) == text
+    assert clean("\u200dx\u200c y\u200d") == "x y"
+
+
+FAMILY, SPACEWOMAN, KEY = "👨\u200d👩\u200d👧\u200d👦", "👩\U0001f3fd\u200d🚀", "1\u20e3"
+
+
+@pytest.mark.parametrize("family", ["sans", "mono"])
+@pytest.mark.parametrize("sign", [FAMILY, SPACEWOMAN, KEY, "❤\u200d🔥", "👍🏿", "🇩🇪"])
+def test_an_emoji_of_several_characters_is_one_sign(sign, family, only_packaged):
+    face = typeface(family, 400, 40)
+    ((run, _),) = face.runs(sign)
+    assert run == sign
+    assert face.length(sign) == pytest.approx(face.length("🚀"), abs=1)
+
+
+def test_a_sign_that_no_font_has_as_one_is_drawn_in_its_parts(only_packaged):
+    assert [text for text, _ in typeface("sans", 400, 40).runs("א\u200d🚀")] == ["🚀", "א"]
+    with pytest.raises(InputError, match=r"U\+E0FF"):
+        typeface("sans", 400, 40).length("👩\u200d\ue0ff")
+
+
+def test_a_line_ends_inside_of_no_sign():
+    face = typeface("sans", 400, 40)
+    for sign in (FAMILY, SPACEWOMAN, KEY):
+        assert "".join(wrap.words("x" * 5 + sign + "y", face, 80)).count(sign) == 1
+        assert any(sign in line for line in wrap.words("x" * 5 + sign + "y", face, 80))
+
+
+@pytest.mark.parametrize(
+    ("run", "drawn"),
+    [
+        ("(", ")"),
+        (").", ".("),
+        ("), 3.5 (Linux).", ".3.5 (Linux) ,("),
+        ("(Python)", "(Python)"),
+        (" print() ", " print() "),
+        ("Python.", ".Python"),
+        (".env", ".env"),
+        ("C++", "C++"),
+        ("[2024", "2024]"),
+        ("", ""),
+    ],
+)
+def test_what_belongs_to_a_right_to_left_line_changes_sides(run, drawn):
+    assert inside_backwards(run) == drawn
+
+
+@pytest.mark.parametrize("text", ["الفصول (داخل الملف)", "שלום (עולם)"])
+def test_brackets_embrace_right_to_left_words(text, only_packaged):
+    """The right one of the two, which is read first, is open to the left."""
+    runs = [run.strip() for run, _ in typeface("sans", 400, 40).runs(text)]
+    assert [run for run in runs if run in "()"] == ["(", ")"]
 
 
 def test_weights_differ():

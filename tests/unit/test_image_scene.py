@@ -11,6 +11,7 @@ from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.scenes import colours, states
 from video_gen.scenes.assets import files_of
+from video_gen.scenes.model import Style
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,12 @@ def test_images_fit(folder, name, fit, style):
     if name == "wide.png":
         middle = round((box.left + box.right) / 2), round((box.top + box.bottom) / 2)
         assert state.picture.getpixel(middle) == (200, 30, 30)
+
+
+def test_a_caption_stays_large_above_captions_in_the_picture(folder):
+    content = {"image": str(folder / "wide.png"), "header": "A picture", "caption": "With words"}
+    free, less = (boxes(states("image", content, Style(360, 640, bottom=b))[0], "text:With")[0] for b in (0, 0.42))
+    assert less.bottom - less.top > 0.8 * (free.bottom - free.top)
 
 
 def test_an_image_alone_covers_the_whole_picture(folder):

@@ -1,19 +1,26 @@
 """Streams, locks, processes and the files of tasks."""
 
+import base64
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from video_gen import InputError, StateManager, TaskError, job, stream
+from video_gen import InputConfig, InputError, PipelineResult, StateManager, TaskError, job, stream
 from video_gen.pipeline import leftovers, locks, processes, watch
+from video_gen.pipeline.emitter import EventEmitter
 from video_gen.pipeline.files import Plan, append_lines, mend, new_id, read_lines, task_files
 from video_gen.pipeline.state import TaskState
+from video_gen.pipeline.translate import Translator
+
+OLD = Path(__file__).parents[1] / "tasks/version-1"
 
 
 @pytest.fixture
@@ -149,6 +156,34 @@ def test_leftovers_of_dead_writers_are_removed(tmp_path):
     assert all(path.exists() for path in kept)
 
 
+def marked(folder, name, longest=250):
+    """As Snakemake marks a file that a job has begun to make."""
+    text = base64.urlsafe_b64encode(name.encode()).decode()
+    *above, last = [text[at : at + longest] for at in range(0, len(text), longest)]
+    mark = folder.joinpath(".snakemake/incomplete", *(f"@{part}" for part in above), last)
+    for path in (mark, folder / name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return folder / name
+
+
+def test_finished_files_that_snakemake_took_no_note_of_are_removed(tmp_path):
+    folder = tmp_path / "project"
+    long = f"output/mine/demo/{'x' * 200}.txt"
+    gone = [
+        marked(folder, "output/audio/demo/a.mp3"),
+        marked(folder, "output/clips/demo.9x16/a.mp4"),
+        marked(folder, long),
+    ]
+    gone += [marked(folder, "output/videos/demo.karaoke.vtt")]
+    others = ["output/audio/other/a.mp3", "output/scripts/demo.json", "output/specs/demo.yaml", "inputs/demo.md"]
+    kept = [marked(folder, name) for name in [*others, "output/../../demo/demo", "output/x/../demo"]]
+    (folder / ".snakemake/incomplete/migration_underway").touch()
+    assert sorted(leftovers.remove_unrecorded(folder, ["demo"])) == sorted(gone)
+    assert all(path.exists() for path in kept) and not any(path.exists() for path in gone)
+    assert leftovers.remove_unrecorded(folder, ["demo"]) == []
+
+
 def test_lines_file_after_a_crash(tmp_path):
     path = tmp_path / "a.jsonl"
     append_lines(path, [{"a": 1}, {"a": 2}])
@@ -166,6 +201,25 @@ def test_ids_are_safe_as_names_of_files():
     for bad in ("../x", "", "a/b", "a.b", "x" * 200):
         with pytest.raises(TaskError):
             task_files(".", bad)
+
+
+def test_a_task_that_an_older_version_wrote(tmp_path):
+    """All files of a task that was cancelled, as version 1 of them was written; they stay as they are."""
+    shutil.copytree(OLD, tmp_path / "output/state")
+    (state,) = StateManager(tmp_path).list("cancelled")
+    of = task_files(tmp_path, state.task_id)
+    assert (state.version, state.overall_progress) == ("1", 0.44)
+    assert InputConfig.from_dict(state.input_config) == InputConfig(
+        ["inputs/demo.yaml"], voice="female", kinds=["mp4"], languages=["en"]
+    )
+    assert not PipelineResult.of(state, tmp_path).success
+    events = StateManager(tmp_path).events(state.task_id)
+    translator = Translator(state.task_id)
+    again = [event for line in read_lines(of.raw) for event in translator.events(line)]
+    assert again == events, "a watcher that goes on counts on it: it passes over as many events as are written"
+    watcher = watch.Watch(of, EventEmitter(), "1")  # as `resume` does
+    assert watcher.state == state
+    watcher.close()
 
 
 def stored(folder, task_id, status, age):

@@ -105,6 +105,18 @@ def test_targets_of_ones_own(folder):
     assert plan.targets == ["output/previews/guide.html", "output/all.txt", "output/previews/demo.html"]
 
 
+def test_stages_and_rules_of_ones_own(folder):
+    (folder / "config.yaml").write_text("stages: ['own:Mine']\nrules: [own.smk]\n")
+    done = [f"output/stages/{name}.done" for name in ("demo", "one", "two")]
+    assert set(request(InputConfig(), folder)[0].targets) >= {*done, "all"}
+    plan, _ = request(InputConfig("guide.md"), folder)
+    assert plan.targets[-1] == "output/stages/guide.done", "what a rule file makes of one video is known by its targets alone"
+    for config in (InputConfig(kinds=["mp4"]), InputConfig(targets=["output/{video}.txt"])):
+        assert not {*done, "all"} & set(request(config, folder)[0].targets)
+    given = InputConfig("guide.md", overrides={"stages": []})
+    assert "output/stages/guide.done" not in request(given, folder)[0].targets
+
+
 def test_nothing_to_make(tmp_path):
     with pytest.raises(InputError, match="nothing to make"):
         request(InputConfig(), tmp_path)

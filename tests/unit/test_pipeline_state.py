@@ -26,8 +26,14 @@ def info(job, rule, **wildcards):
 
 
 def run(*lines):
+    """The events of these lines; each of them, and the state that comes of them, fits its schema."""
     translator = Translator("t")
-    return [event for at, line in enumerate(lines) for event in translator.events({"at": 1.7e9 + at, **line})]
+    events = [event for at, line in enumerate(lines) for event in translator.events({"at": 1.7e9 + at, **line})]
+    for event in events:
+        schema.check(event.to_dict(), "event", "event", AssertionError)
+    state = fold(TaskState("t", created_at="2026-01-01T00:00:00+00:00"), events)
+    schema.check(json.loads(json.dumps(state.to_dict(), allow_nan=False)), "state", "state", AssertionError)
+    return events
 
 
 def whole_run(scenes=3):
@@ -56,8 +62,6 @@ def kinds(events, stage):
 
 def test_events_of_a_good_run():
     events = run(*whole_run())
-    for event in events:
-        schema.check(event.to_dict(), "event", "event", AssertionError)
     assert kinds(events, "audio_generation") == [
         "stage.started",
         *["audio.generating", "stage.progress", "audio.generated", "stage.progress"] * 3,
@@ -80,7 +84,6 @@ def test_progress_of_a_good_run_grows_evenly():
 
 def test_state_of_a_good_run():
     state = fold(TaskState("t", created_at="2026-01-01T00:00:00+00:00"), run(*whole_run()))
-    schema.check(json.loads(json.dumps(state.to_dict())), "state", "state", AssertionError)
     assert state.status is Status.COMPLETED and state.overall_progress == 1.0 and state.result is None
     assert all(stage.success and stage.completed_at for stage in state.stages.values())
     assert state.stages["audio_generation"].artifacts == ["output/time_scenes"]
@@ -90,10 +93,30 @@ def test_state_of_a_good_run():
 *LINES, END = whole_run(2)
 
 
-@given(st.lists(st.sampled_from([*LINES, {"kind": "cancel"}, {"kind": "unheard_of"}]), max_size=60))
-def test_progress_never_goes_back_whatever_is_told(lines):
-    *overall, last = [event.data["overall_progress"] for event in run(*lines, END)]
-    assert overall == sorted(overall) and all(value < 1 for value in overall) and last == 1
+SCENE = info(50, "letters", scene="0")  # a stage of the user's own
+MORE = [
+    {"kind": "cancel"}, {"kind": "unheard_of"}, {"kind": "restored"}, {"kind": "begin", "again": True},
+    SCENE, {"kind": "result", "log": SCENE["log"], "artifacts": ["a"], "metadata": {"letters": 1}},
+    {"kind": "job_error", "job": 50, "rule": "letters", "log": SCENE["log"]}, {"kind": "job_finished", "job": 50},
+]  # fmt: skip
+STREAMS = st.one_of(
+    st.lists(st.sampled_from([*LINES, *MORE]), max_size=60),  # anything, in any order and number
+    st.permutations([*LINES, *MORE]),
+    st.integers(0, len(LINES)).map(lambda count: LINES[:count]),  # cut off
+    st.integers(0, len(LINES)).map(lambda count: [*LINES[:count], *MORE, *LINES]),  # begun again
+)
+
+
+@given(STREAMS, st.sampled_from(["completed", "failed", "cancelled", None]))
+def test_progress_never_goes_back_and_ends_at_one_only_on_success(lines, status):
+    events = run(*lines, *([{"kind": "end", "status": status}] if status else []))
+    overall = [event.data["overall_progress"] for event in events]
+    assert overall == sorted(overall)
+    assert [value for value in overall if value == 1] == ([1.0] if status == "completed" else [])
+    assert fold(TaskState("t"), events).overall_progress == (overall[-1] if overall else 0.0)
+    for stage in {event.stage for event in events}:
+        own = [event.progress for event in events if event.stage == stage]
+        assert own == sorted(own), stage
 
 
 def test_a_killed_run_goes_on_above_what_it_had_reached():
@@ -153,11 +176,54 @@ def test_a_stage_of_the_users_is_one_beside_the_others():
     assert kinds(events, "count_words").count("stage.completed") == 1
     state = fold(TaskState("t"), events)
     assert list(state.stages) == [*STAGES, "count_words"] and state.stages["count_words"].success
-    assert stages_of("all") == ()
+    assert stages_of("all") == stages_of("own_stages") == ()
+
+
+def test_a_stage_of_the_users_for_each_scene_is_done_with_the_last_one():
+    script = [{"kind": "run_info", "jobs": {"write_script": 1}}, {"kind": "script", "scenes": 2, "shapes": 3}]
+    written = [info(0, "write_script"), *script[1:], {"kind": "job_finished", "job": 0}]
+    jobs = [line for at in (1, 2) for line in (info(at, "letters", scene=str(at)), {"kind": "job_finished", "job": at})]
+    events = run(script[0], *written, *jobs)
+    progress = [event.progress for event in events if event.stage == "letters"]
+    assert progress == [0.0, 0.5, 1.0, 1.0, 1.0] and kinds(events, "letters")[-2:] == ["stage.completed", "state.saved"]
+
+
+def test_a_job_that_is_tried_again_is_no_error_in_the_end():
+    first = info(1, "letters")
+    failed = [
+        {"kind": "failed", "log": first["log"], "message": "no"},
+        {"kind": "job_error", **{k: first[k] for k in ("job", "rule", "log")}},
+    ]
+    good = run(
+        {"kind": "begin"},
+        first,
+        *failed,
+        first,
+        {"kind": "job_finished", "job": 1},
+        {"kind": "end", "status": "failed"},
+    )
+    assert good[-1].data["errors"] == [] and "stage.failed" in kinds(good, "letters")
+    assert fold(TaskState("t"), good).stages["letters"].error is None
+    bad = run({"kind": "begin"}, first, *failed, first, *failed, {"kind": "end", "status": "failed"})
+    assert bad[-1].data["errors"] == [f"no (log: {first['log']})"], "told once"
+
+
+def test_what_a_stage_of_the_users_tells_is_kept_by_video_and_scene():
+    lines = []
+    for job, wildcards in enumerate([{}, {"scene": "a"}, {"scene": "b"}]):
+        begun = info(job, "whole" if not wildcards else "each", **wildcards)
+        lines += [begun, {"kind": "result", "log": begun["log"], "artifacts": [f"{job}.txt"], "metadata": {"n": job}}]
+    state = fold(TaskState("t"), run(*lines))
+    assert state.stages["whole"].metadata == {"results": {"demo": {"n": 0}}}
+    assert state.stages["each"].metadata == {"results": {"demo": {"a": {"n": 1}, "b": {"n": 2}}}}
+    assert state.stages["each"].artifacts == ["1.txt", "2.txt"]
 
 
 def test_cancelled_stages_say_so():
-    events = run({"kind": "begin"}, info(1, "render_clip", scene="a"), {"kind": "end", "status": "cancelled"})
+    begun = info(1, "render_clip", scene="a")
+    ended = {"kind": "job_error", "job": 1, "rule": "render_clip", "log": begun["log"]}
+    events = run({"kind": "begin"}, begun, {"kind": "cancel"}, ended, {"kind": "end", "status": "cancelled"})
+    assert "stage.failed" not in {str(event.type) for event in events}
     state = fold(TaskState("t"), events)
     assert state.status is Status.CANCELLED and state.stages["video_generation"].status is Status.CANCELLED
 

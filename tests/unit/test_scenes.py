@@ -22,8 +22,8 @@ from scene_samples import (
 from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.scenes import canvas, scene_types, states
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.model import Style
+from video_gen.scenes.scripts import clean
 from video_gen.scenes.theme import default
 
 THEME = default()
@@ -171,6 +171,11 @@ def test_a_state_only_adds_to_the_one_before():
 def test_a_list_without_header_begins_with_its_first_item():
     found = states("list", {"items": ["One", "Two"]}, SMALL)
     assert [state.cue for state in found] == ["One", "Two"]
+
+
+def test_without_a_headline_no_accent_bar_stands_alone():
+    assert not boxes(states("list", {"items": ["One"]}, SMALL)[-1], "card:accent")
+    assert boxes(states("list", {"header": "A", "items": ["One"]}, SMALL)[-1], "card:accent")
 
 
 def test_many_lines_are_grouped():

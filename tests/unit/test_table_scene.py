@@ -25,8 +25,8 @@ from scene_checks import (
 from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.scenes import states, theme
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.model import Style
+from video_gen.scenes.scripts import clean
 
 MINIMAL = {
     "table": {"columns": ["A"], "rows": [["b"]]},

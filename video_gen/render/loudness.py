@@ -26,6 +26,8 @@ MAX_LIFT = 20.0  # dB; what needs more is noise rather than speech
 # How many hops the limiter looks before and behind a peak. The longest reach spans several periods of a deep voice, so the gain
 # follows the syllables and not the wave; a shorter one is taken only if the loudness asked for cannot be had otherwise.
 REACHES = (25, 12, 6, 3)
+# Hops that are worked out at once: the memory of an hour is then that of its curves and no more.
+PIECE = 100_000
 PUSH = 5.0  # dB more than the plain gain, to make up for what the limiter takes
 _RAMP = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
 
@@ -110,6 +112,16 @@ def to_target(track: Analysis, target: float, ceiling: float) -> np.ndarray:
 
 def limited(peaks: np.ndarray, gain: float, ceiling: float, reach: int) -> np.ndarray:
     """Return the curve of `gain` dB that falls smoothly, from `reach` hops before a peak on, where it would pass `ceiling` dB."""
+    curve = np.empty(len(peaks) + 1, np.float32)
+    for begin in range(0, len(curve), PIECE):
+        # A hop's gain hangs on those within two reaches of it.
+        first = max(0, begin - 2 * reach - 1)
+        piece = _limited(peaks[first : begin + PIECE + 2 * reach + 1], gain, ceiling, reach)
+        curve[begin : begin + PIECE] = piece[begin - first : begin - first + PIECE]
+    return curve
+
+
+def _limited(peaks: np.ndarray, gain: float, ceiling: float, reach: int) -> np.ndarray:
     wanted = np.minimum(10 ** (gain / 20), 10 ** (ceiling / 20) / np.maximum(peaks, 1e-9)).astype(np.float32)
     # The mean over a window of minima over the same window is nowhere above what any of its hops allows.
     padded = np.pad(wanted, reach + 1, mode="edge")
@@ -183,6 +195,10 @@ def _hop_peaks(block: np.ndarray) -> np.ndarray:
 
 def _loudness_behind(curve: np.ndarray, track: Analysis) -> float:
     """Return about how loud the track is behind a curve: its energy with it against that without."""
-    gains = (curve[:-1] + curve[1:]) / 2
-    change = np.dot(track.energies, np.square(gains)) / max(track.energies.sum(), 1e-20)
+    heard = 0.0
+    for begin in range(0, len(track.energies), PIECE):
+        energies = track.energies[begin : begin + PIECE]
+        part = curve[begin : begin + len(energies) + 1]
+        heard += float(np.dot(energies, np.square((part[:-1] + part[1:]) / 2)))
+    change = heard / max(float(track.energies.sum()), 1e-20)
     return track.integrated + 10 * math.log10(max(change, 1e-20))

@@ -8,9 +8,9 @@ from typing import Literal
 from uniseg.graphemecluster import grapheme_clusters
 
 from video_gen.scenes.charts_shapes import Point, Shape
-from video_gen.scenes.fonts import is_right_to_left
 from video_gen.scenes.marks import Mark, Panel, Picture, Words
 from video_gen.scenes.model import Box, Colour
+from video_gen.scenes.scripts import is_right_to_left
 
 Edges = tuple[float, float, float, float]
 Kind = Literal["rise", "fade", "wipe", "grow", "sweep", "type"]

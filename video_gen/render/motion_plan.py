@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from video_gen.render import motion_moves as moves
 from video_gen.render.motion_moves import Group, Move
-from video_gen.scenes.fonts import is_right_to_left
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Box, State
+from video_gen.scenes.scripts import is_right_to_left
 
 LEAVING = 0.34  # in which what was there goes out
 _LEAD = 0.33  # after which something new comes in where something old goes out

@@ -10,9 +10,10 @@ from PIL import Image
 from video_gen.render.caption_model import Cue
 from video_gen.render.overlay import Patch
 from video_gen.scenes import canvas, colours
-from video_gen.scenes.fonts import Typeface, clean, is_right_to_left, typeface
+from video_gen.scenes.fonts import Typeface, typeface
 from video_gen.scenes.marks import Panel, Words
 from video_gen.scenes.model import Colour, Style
+from video_gen.scenes.scripts import clean, is_right_to_left
 from video_gen.scenes.theme import tinted
 
 # In sizes of the text.

@@ -11,10 +11,11 @@ from video_gen.files import atomic
 from video_gen.scenes import canvas, furniture, layout
 from video_gen.scenes.blocks import paragraph
 from video_gen.scenes.colours import WHITE, Colour, contrast, on, readable
-from video_gen.scenes.fonts import clean, typeface
+from video_gen.scenes.fonts import typeface
 from video_gen.scenes.layout import Row, Sheet
 from video_gen.scenes.marks import Mark, Panel
 from video_gen.scenes.model import Style
+from video_gen.scenes.scripts import clean
 
 QUALITY = 90
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
-from math import sqrt
+from math import ceil, sqrt
 from typing import Any
 
 from PIL import Image
@@ -106,7 +106,7 @@ def _warnings(scene: Mapping[str, Any], spoken: float, crowd: str, speaks: bool)
         found.append("Its narration has no words.")
     if spoken > scene["max_duration"]:
         found.append(
-            f"Its narration takes about {spoken:.0f} s, longer than its max_duration of {scene['max_duration']:g} s. "
+            f"Its narration takes about {ceil(spoken)} s, longer than its max_duration of {scene['max_duration']:g} s. "
             "It is spoken in full; shorten it or raise max_duration."
         )
     if crowd:

@@ -14,7 +14,8 @@ from video_gen.render.preview import Board, Shot
 from video_gen.render.preview_page import span, summary
 from video_gen.render.transcript import stamp
 from video_gen.scenes import wrap
-from video_gen.scenes.fonts import Typeface, clean, is_right_to_left, typeface
+from video_gen.scenes.fonts import Typeface, typeface
+from video_gen.scenes.scripts import clean, is_right_to_left
 
 MAX_HEIGHT = 12_000
 

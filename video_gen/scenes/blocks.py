@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from video_gen.scenes import wrap
 from video_gen.scenes.colours import WHITE, mix, on, readable
-from video_gen.scenes.fonts import Typeface, clean, is_right_to_left
+from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, height, runs_backwards, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.scripts import clean, is_right_to_left
 from video_gen.scenes.theme import Shadow
 from video_gen.scenes.wrap import Spans
 

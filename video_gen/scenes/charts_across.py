@@ -9,11 +9,12 @@ from video_gen.scenes.blocks import card, hair
 from video_gen.scenes.charts_axes import emphasised, palette
 from video_gen.scenes.charts_data import Data
 from video_gen.scenes.charts_legend import legend_rows
-from video_gen.scenes.fonts import Typeface, clean
+from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.layout import Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.numbers import written
+from video_gen.scenes.scripts import clean
 
 _LABEL_SHARE = 0.36
 _VALUE_SHARE = 0.34

@@ -3,9 +3,9 @@
 from video_gen.scenes import wrap
 from video_gen.scenes.charts_axes import palette
 from video_gen.scenes.charts_data import Data
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
+from video_gen.scenes.scripts import clean
 
 _MOST = 0.36
 

@@ -6,15 +6,17 @@ from video_gen.scenes.charts_axes import palette
 from video_gen.scenes.charts_data import Data
 from video_gen.scenes.charts_shapes import slice_of_ring
 from video_gen.scenes.colours import readable
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.numbers import written
+from video_gen.scenes.scripts import clean
 
 _HOLE = 0.58
 _TWO_COLUMNS_FROM = 9
 _LEAST_RING = 300.0
+# How much larger than usual the names of few shares are, at best.
+_LARGER = (1.6, 1.45, 1.3, 1.15)
 # In turns, between one slice and the next.
 _GAP = 0.0025
 
@@ -78,7 +80,7 @@ def _entries(sheet: Sheet, data: Data, unit: str, tall: float, count: int) -> tu
     ring = 0.0 if sheet.portrait else min(tall, sheet.width * 0.42) + sheet.px(70)
     gap = sheet.px(40)
     width = (sheet.width - ring - gap * (count - 1)) / count
-    rows = _listed(sheet, data, unit, width)
+    rows = _largest(sheet, data, unit, width, tall) if count == 1 and ring else _listed(sheet, data, unit, width)
     size = -(-len(rows) // count)
     found: list[list[Mark]] = []
     high = 0.0
@@ -89,6 +91,17 @@ def _entries(sheet: Sheet, data: Data, unit: str, tall: float, count: int) -> tu
             y += row.height + sheet.px(12)
         high = max(high, y - sheet.px(12))
     return (found if high <= tall else None), high
+
+
+def _largest(sheet: Sheet, data: Data, unit: str, width: float, tall: float) -> list[Row]:
+    """Return the rows of few shares in large type, as long as no name is broken and they leave air above and below."""
+    for larger in _LARGER:
+        sized = sheet.at(scale=sheet.scale * larger)
+        rows = _listed(sized, data, unit, width)
+        whole = max(row.height for row in rows) < sized.face("note").size * 2
+        if whole and sum(row.height + sheet.px(12) for row in rows) <= 0.7 * tall:
+            return rows
+    return _listed(sheet, data, unit, width)
 
 
 def _listed(sheet: Sheet, data: Data, unit: str, width: float) -> list[Row]:

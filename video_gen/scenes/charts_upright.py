@@ -10,11 +10,12 @@ from video_gen.scenes.charts_data import Data
 from video_gen.scenes.charts_legend import legend
 from video_gen.scenes.charts_shapes import area, line
 from video_gen.scenes.colours import contrast, mix
-from video_gen.scenes.fonts import Typeface, clean
+from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.layout import Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.numbers import written
+from video_gen.scenes.scripts import clean
 
 _MOST_LINES = 2
 _LONGEST_UNIT = 3

@@ -14,8 +14,9 @@ from video_gen.errors import InputError
 from video_gen.scenes.colours import mix, to_hex
 from video_gen.scenes.diagrams_look import SIZE, drawn, rules, settings
 from video_gen.scenes.diagrams_svg import Drawing, family_name, safe
-from video_gen.scenes.fonts import clean, typeface
+from video_gen.scenes.fonts import typeface
 from video_gen.scenes.layout import Sheet
+from video_gen.scenes.scripts import clean
 
 KINDS = {
     "flowchart": "flowchart",

@@ -6,11 +6,12 @@ from functools import partial
 
 from video_gen.scenes import canvas, fitting, furniture, layout
 from video_gen.scenes.blocks import paragraph
-from video_gen.scenes.fonts import clean, is_right_to_left, typeface
+from video_gen.scenes.fonts import typeface
 from video_gen.scenes.furniture import Strip
 from video_gen.scenes.layout import Builder, Page, Part, Row, Sheet
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Box, State, Style
+from video_gen.scenes.scripts import clean, is_right_to_left
 
 # A headline takes the first share of the picture's height in which a size not below the given one fits.
 _HEADLINE_SHARES = ((0.16, 40.0), (0.28, 28.0), (0.42, 24.0))
@@ -124,13 +125,13 @@ def _backwards(header: Header) -> bool:
 
 
 def _eyebrow(sheet: Sheet, strip: Strip, header: Header) -> tuple[Mark, ...]:
-    """Return the accent bar and the word beside it at the end of the strip at which the headline begins."""
+    """Return the accent bar and the word beside it where the headline begins; nothing where there is neither."""
     thick, long, gap = sheet.px(8), sheet.px(48), sheet.px(18)
     middle, backwards = strip.top + strip.height / 2, _backwards(header)
     x = strip.right - long if backwards else strip.left
     bar = Panel(x, middle - thick / 2, long, thick, sheet.mark(sheet.style.accent), thick / 2, name="accent")
     if not header.eyebrow:
-        return (bar,)
+        return (bar,) if header.title.strip() else ()
     face, word = sheet.face("label"), clean(header.eyebrow)
     x = x - gap - face.length(word) if backwards else x + long + gap
     return bar, Words(x, middle + face.cap / 2, ((word, sheet.accent),), face)

@@ -15,6 +15,7 @@ from PIL import ImageDraw, ImageFont, features
 
 from video_gen.errors import ConfigError, InputError
 from video_gen.scenes.model import Colour
+from video_gen.scenes.scripts import inside_backwards, is_right_to_left, units, visible
 
 SUFFIXES = (".ttf", ".otf", ".ttc")
 # The families that always come with the package; they draw what another family has not.
@@ -28,20 +29,6 @@ _SYSTEM_FOLDERS = {
 }
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH")
 _RAQM = features.check("raqm")
-
-
-def clean(text: str) -> str:
-    """Return `text` as it is drawn: composed, tabs as 4 blanks, without control, joining and variation characters."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(" " if unicodedata.category(c) == "Zs" else c for c in text if c == "\n" or _is_drawn(c))
-
-
-def _is_drawn(character: str) -> bool:
-    code = ord(character)
-    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
-    return not selector and unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 @lru_cache(maxsize=1)
@@ -101,19 +88,16 @@ def characters(path: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=4096)
-def _fallback(character: str) -> Path | None:
+def _fallback(sign: str) -> Path | None:
     for candidates in (packaged_files, system_files):
         for path in candidates():
-            if ord(character) in characters(path):
+            if _has(path, sign):
                 return path
     return None
 
 
-def _mirrored(run: str) -> str:
-    """Return a left to right run for a right to left line: the blanks at its two ends change sides."""
-    core = run.strip(" ")
-    before = len(run) - len(run.lstrip(" "))
-    return " " * (len(run) - len(core) - before) + core + " " * before if core else run
+def _has(path: Path, sign: str) -> bool:
+    return all(ord(c) in characters(path) for c in visible(sign))
 
 
 def _missing(character: str, text: str) -> InputError:
@@ -171,14 +155,17 @@ class Typeface:
             return
         backwards = is_right_to_left(text)
         found: list[tuple[str, Path]] = []
-        for c in text:
-            path = self._path_of(c, found[-1][1] if found else self._path, text, backwards)
-            if found and found[-1][1] == path:
-                found[-1] = (found[-1][0] + c, path)
-            else:
-                found.append((c, path))
+        for unit in units(text):
+            for sign in (unit,) if self._path_of(unit, self._path, backwards) else visible(unit):
+                path = self._path_of(sign, found[-1][1] if found else self._path, backwards)
+                if path is None:
+                    raise _missing(sign, text)
+                if found and found[-1][1] == path:
+                    found[-1] = (found[-1][0] + sign, path)
+                else:
+                    found.append((sign, path))
         for run, path in reversed(found) if backwards else found:
-            run = _mirrored(run) if backwards and not is_right_to_left(run) else run
+            run = inside_backwards(run) if backwards and not is_right_to_left(run) else run
             yield run, self._in_cells(run, path) if self._cell else _load(path, self.size, self._weight)
 
     def _in_cells(self, run: str, path: Path) -> ImageFont.FreeTypeFont:
@@ -188,17 +175,12 @@ class Typeface:
         room = max(1, round(length / self._cell)) * self._cell
         return font if length <= room else _load(path, floor(self.size * room / length * 4) / 4, self._weight)
 
-    def _path_of(self, character: str, current: Path, text: str, backwards: bool) -> Path:
+    def _path_of(self, sign: str, current: Path, backwards: bool) -> Path | None:
         # Combining marks stay with their letter, blanks with a right to left phrase, which is ordered as a whole.
-        stays = unicodedata.category(character).startswith("M") or (backwards and not character.isalnum())
-        if stays and current != self._path and ord(character) in characters(current):
+        stays = unicodedata.category(sign[0]).startswith("M") or (backwards and not sign[0].isalnum())
+        if stays and current != self._path and _has(current, sign):
             return current
-        if ord(character) in characters(self._path):
-            return self._path
-        path = _fallback(character)
-        if path is None:
-            raise _missing(character, text)
-        return path
+        return self._path if _has(self._path, sign) else _fallback(sign)
 
     def length(self, text: str) -> float:
         """Width of `text` in pixels."""
@@ -239,14 +221,3 @@ def typeface(family: str, weight: int, size: float) -> Typeface:
     size: pixels, kept to quarters.
     """
     return Typeface(family, weight, round(size * 4) / 4)
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left."""
-    if text.isascii():
-        return False
-    for c in text:
-        direction = unicodedata.bidirectional(c)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False

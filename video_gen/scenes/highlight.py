@@ -9,8 +9,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import _TokenType
 from pygments.util import ClassNotFound
 
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.model import Colour
+from video_gen.scenes.scripts import clean
 from video_gen.scenes.theme import Theme
 from video_gen.scenes.wrap import Spans
 

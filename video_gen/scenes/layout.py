@@ -10,9 +10,10 @@ from itertools import groupby
 
 from video_gen.scenes import words
 from video_gen.scenes.colours import readable
-from video_gen.scenes.fonts import Typeface, is_right_to_left, typeface
+from video_gen.scenes.fonts import Typeface, typeface
 from video_gen.scenes.marks import Mark, Words
 from video_gen.scenes.model import Colour, Style
+from video_gen.scenes.scripts import is_right_to_left
 from video_gen.scenes.theme import Theme, tinted, within
 
 _NEARLY = 0.7

@@ -102,7 +102,8 @@ def _rows(
 
     under = spaced(below(sheet), sheet.px(26))
     frame = Frame(0, 0, 0, paint, whole=True, least=1.0)
-    place = Row(sheet.style.height * _LEAST, (Part(()),), frame=frame, keep=bool(under))
+    free = sheet.style.height * (1 - sheet.style.bottom)
+    place = Row(free * _LEAST, (Part(()),), frame=frame, keep=bool(under))
     return led(above(sheet), [place], sheet) + under
 
 

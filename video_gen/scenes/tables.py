@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from video_gen.scenes import wrap
 from video_gen.scenes.blocks import card, corner, hair, paragraph, shade
-from video_gen.scenes.fonts import Typeface, clean, is_right_to_left
+from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.grids import grid
 from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.scripts import clean, is_right_to_left
 from video_gen.scenes.washes import washed
 
 _NUMBER = re.compile(

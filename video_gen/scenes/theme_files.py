@@ -15,6 +15,7 @@ from video_gen.sources import yaml12
 
 _SUFFIXES = (".yaml", ".yml")
 _MOST_EXTENDS = 10
+_COLOURED = ("colors", "code", "terminal")
 
 
 def known() -> dict[str, Path]:
@@ -81,10 +82,13 @@ def _chain(path: Path) -> list[tuple[Path, Any]]:
     while not found[-1][0].samefile(last):
         path, document = found[-1]
         base = document.get("extends")
-        following = find(base, path.parent) if base else last
+        place = f"{path}, line {yaml12.line_at(document, ('extends',))}: extends"
+        try:
+            following = find(base, path.parent) if base else last
+        except ConfigError as error:
+            raise ConfigError(f"{place}: {str(error).removeprefix('theme: ')}") from error
         if len(found) == _MOST_EXTENDS or any(following.samefile(seen) for seen, _ in found):
-            line = yaml12.line_at(document, ("extends",))
-            raise ConfigError(f"{path}, line {line}: extends {base!r}, which leads back here. Extend another theme.")
+            raise ConfigError(f"{place} {base!r}, which leads back here. Extend another theme.")
         found.append((following, _document(following)))
     return found
 
@@ -95,8 +99,21 @@ def _document(path: Path) -> Any:
     except InputError as error:
         raise ConfigError(str(error)) from error
     document = yaml12.Mapping() if document is None else document
+    _check_comments(document, path)
     schema.check(document, "theme", str(path), ConfigError, lambda at: yaml12.line_at(document, at))
     return document
+
+
+def _check_comments(document: Any, path: Path) -> None:
+    """Raise ConfigError for a colour without quotes, which YAML takes for a comment."""
+    for group in _COLOURED:
+        section = document.get(group) if isinstance(document, dict) else None
+        for name, value in section.items() if isinstance(section, dict) else ():
+            if value is None:
+                place = f"{path}, line {yaml12.line_at(document, (group, name))}: {group}.{name}"
+                raise ConfigError(
+                    f'{place} has no value. Write a colour in quotes, "#rrggbb": without them it is a comment.'
+                )
 
 
 def _located(document: Any, path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from math import inf
 
 from video_gen.scenes.fonts import Typeface
 from video_gen.scenes.model import Colour
+from video_gen.scenes.scripts import joined
 
 Spans = tuple[tuple[str, Colour], ...]
 # Thai and Lao are written without blanks: signs that are never parted from the one before them, or from the one after.
@@ -117,12 +118,18 @@ def _joined(before: str, after: str) -> bool:
     """Whether no line may end between two characters of one word."""
     kind = unicodedata.category(after)
     closing = kind in ("Pe", "Pf") or after in ",.;:!?…"
-    return kind.startswith("M") or closing or after in _THAI_JOINED_BEFORE or before in _THAI_JOINED_AFTER
+    thai = after in _THAI_JOINED_BEFORE or before in _THAI_JOINED_AFTER
+    return kind.startswith("M") or closing or thai or joined(before, after)
 
 
 def share(line: Spans, face: Typeface, width: float) -> float:
     """Return which share of `width` pixels a line of code takes: above 1 where `code` breaks it."""
-    return face.length("".join(part for part, _ in line)) / width
+    return _length(line, face) / width
+
+
+def _length(line: Spans, face: Typeface) -> float:
+    """The width of a line as it is drawn, span by span: spans of different scripts are wider than their text as a whole."""
+    return sum(face.length(part) for part, _ in line)
 
 
 def code(line: Spans, face: Typeface, width: float, indent: int = 4) -> list[Spans]:
@@ -130,24 +137,27 @@ def code(line: Spans, face: Typeface, width: float, indent: int = 4) -> list[Spa
 
     The continuation stands `indent` blanks further in than the line itself; it breaks after a blank or a sign where one is near.
     """
-    text = "".join(part for part, _ in line)
-    if face.length(text) <= width:
+    if _length(line, face) <= width:
         return [line]
+    text = "".join(part for part, _ in line)
     lead = len(text) - len(text.lstrip())
     # An indent that takes more than a third of the line would leave no room for the code.
     hang = " " * min(lead + indent, int(width / face.length(" ") / 3))
     room = width - face.length(hang)
-    cuts = [0, _cut(text, face, width)]
+    cuts = [0, _cut(line, face, width)]
     while cuts[-1] < len(text):
-        cuts.append(cuts[-1] + _cut(text[cuts[-1] :], face, room))
+        cuts.append(cuts[-1] + _cut(_slice(line, cuts[-1], len(text)), face, room))
     pieces = [_slice(line, a, b) for a, b in pairwise(cuts)]
     return [piece if n == 0 else ((hang, piece[0][1]), *piece) for n, piece in enumerate(pieces) if piece]
 
 
-def _cut(text: str, face: Typeface, width: float) -> int:
-    if face.length(text) <= width:
+def _cut(line: Spans, face: Typeface, width: float) -> int:
+    text = "".join(part for part, _ in line)
+    if _length(line, face) <= width:
         return len(text)
     end = fitting(text, face, width)
+    while end > 1 and _length(_slice(line, 0, end), face) > width:
+        end -= 1
     blank = text.rfind(" ", 0, end) + 1
     if blank > end * 0.6 and text[:blank].strip():
         return blank

@@ -7,10 +7,10 @@ from typing import Any
 from video_gen.scenes import words
 from video_gen.scenes.blocks import card, paragraph
 from video_gen.scenes.flow import Header, column_flow
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Builder, Part, Row, Sheet, beside, height, runs_backwards, spaced, stepped
 from video_gen.scenes.marks import Panel
 from video_gen.scenes.model import Colour, State, Style
+from video_gen.scenes.scripts import clean
 
 _WORDS = {"completed": "completed_topics", "review": "review_questions", "next": "next_topics"}
 _LOWEST = 0.18  # of the picture's height: the highest card whose word stands beside its entries

@@ -6,10 +6,10 @@ from typing import Any
 
 from video_gen.scenes.blocks import led, paragraph
 from video_gen.scenes.flow import Header, flow
-from video_gen.scenes.fonts import clean
 from video_gen.scenes.layout import Row, Sheet
 from video_gen.scenes.marks import Mark, Words
 from video_gen.scenes.model import State, Style
+from video_gen.scenes.scripts import clean
 from video_gen.scenes.windows import code, window
 from video_gen.scenes.wrap import Spans
 
