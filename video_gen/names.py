@@ -5,8 +5,9 @@ import unicodedata
 
 MAX_LENGTH = 200
 WILDCARD = r"[\w-]+"
-# The files of a finished video, as endings; the metadata (json) ask for the MP4 and the posters in all formats.
-KINDS = ("vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "json")
+# The files of a finished video, as endings. The metadata (json) ask for the MP4 and the poster in all formats; both are named here
+# too, since Snakemake makes a missing file again only if it is asked for itself.
+KINDS = ("mp4", "jpg", "vtt", "karaoke.vtt", "srt", "md", "html", "chapters.txt", "json")
 
 
 def video_name(text: str) -> str:

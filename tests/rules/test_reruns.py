@@ -35,6 +35,13 @@ def test_nothing_changed(built):
     assert "Nothing to be done" in built.run("-n").output
 
 
+@pytest.mark.parametrize(("name", "rule"), [("mp4", "join_video"), ("jpg", "draw_poster"), ("srt", "write_captions")])
+def test_a_deleted_file_is_made_again(built, name, rule):
+    built.path(f"output/videos/demo.{name}").unlink()
+    assert built.run().jobs[rule] == 1
+    assert built.path(f"output/videos/demo.{name}").exists() and "Nothing to be done" in built.run("-n").output
+
+
 def test_touched_source(built):
     os.utime(built.path("inputs/demo.yaml"))
     assert not built.run(TARGET).jobs

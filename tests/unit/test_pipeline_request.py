@@ -110,7 +110,9 @@ def test_stages_and_rules_of_ones_own(folder):
     done = [f"output/stages/{name}.done" for name in ("demo", "one", "two")]
     assert set(request(InputConfig(), folder)[0].targets) >= {*done, "all"}
     plan, _ = request(InputConfig("guide.md"), folder)
-    assert plan.targets[-1] == "output/stages/guide.done", "what a rule file makes of one video is known by its targets alone"
+    assert plan.targets[-1] == "output/stages/guide.done", (
+        "what a rule file makes of one video is known by its targets alone"
+    )
     for config in (InputConfig(kinds=["mp4"]), InputConfig(targets=["output/{video}.txt"])):
         assert not {*done, "all"} & set(request(config, folder)[0].targets)
     given = InputConfig("guide.md", overrides={"stages": []})

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from video_gen.errors import InputError
-from video_gen.speech import spell
+from video_gen.speech import pauses, spell
 from video_gen.speech.model import Piece
 
 
@@ -132,8 +132,8 @@ def test_pauses_and_paragraphs():
     assert [(piece.text, piece.pause) for piece in got] == [
         ("", 1.0),
         ("One.", 0.8),
-        ("Two.", spell.PARAGRAPH),
-        ("Three", spell.MARK),
+        ("Two.", pauses.PARAGRAPH),
+        ("Three", pauses.MARK),
         ("end", 2.0),
     ]
     assert max(piece.pause for piece in spell.pieces("a [pause 9999] b", "en")) == spell.LONGEST

@@ -27,14 +27,14 @@ def words(text: str, face: Typeface, width: float) -> list[str]:
 def _pieces(text: str, face: Typeface, width: float) -> list[str]:
     """Return the stretches between which a line may end, each but the last with its blank if one follows.
 
-    These are words; in Chinese and Japanese also single characters, but for punctuation, which stays with its neighbour. A
-    word longer than the line is parted at hyphens and slashes.
+    These are words, in Thai by a dictionary; in Chinese and Japanese also single characters, but for punctuation, which stays
+    with its neighbour. A word longer than the line is parted at hyphens and slashes.
     """
     words = text.split()
     found: list[str] = []
     for n, word in enumerate(words):
         parted = _is_wide(word) or (("/" in word or "-" in word) and face.length(word) > width)
-        parts = _units(word) if parted else (word,)
+        parts = _thai(word) if _is_thai(word) else _units(word) if parted else (word,)
         found += parts
         found[-1] += " " if n < len(words) - 1 else ""
     return found
@@ -46,6 +46,18 @@ def _units(word: str) -> tuple[str, ...]:
     from uniseg.linebreak import line_break_units
 
     return tuple(line_break_units(word))
+
+
+@lru_cache(maxsize=4096)
+def _thai(word: str) -> tuple[str, ...]:
+    # Its dictionary takes a second to read.
+    from newmm_tokenizer.tokenizer import word_tokenize
+
+    return tuple(word_tokenize(word))
+
+
+def _is_thai(word: str) -> bool:
+    return any("\u0e01" <= c <= "\u0e3a" for c in word)
 
 
 def _is_wide(word: str) -> bool:

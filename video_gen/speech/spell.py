@@ -9,15 +9,11 @@ from typing import NamedTuple, Protocol
 
 from video_gen.errors import InputError
 from video_gen.speech.model import Piece
+from video_gen.speech.pauses import LONGEST, stretches
 from video_gen.speech.spell_en import English
 from video_gen.speech.spell_other import Other
 from video_gen.speech.voices import base
 
-PARAGRAPH = 0.6  # seconds
-MARK = 0.5  # seconds of a [pause] without a number
-LONGEST = 30.0  # seconds
-
-_BREAK = re.compile(r"\[pause(?::?\s*(\d+(?:\.\d+)?|\.\d+)\s*s?)?\]|\n[^\S\n]*\n\s*", re.IGNORECASE)
 _TAGS = "a|b|i|u|em|strong|br|hr|p|code|pre|kbd|sub|sup|span|div|img|li|ul|ol|h[1-6]|details|summary"
 _HTML = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>|<!--|-->", re.IGNORECASE)
 _LINK = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\]\[[^\]\s]*\]")
@@ -76,7 +72,7 @@ def pieces(text: str, language: str, pronunciations: Mapping[str, str] | None = 
     """
     speller: Speller = (English if base(language) == "en" else Other)(language, pronunciations or {})
     out: list[Piece] = []
-    for stretch, pause in _stretches(text.strip()):
+    for stretch, pause in stretches(text.strip()):
         out += _pieces(stretch, speller)
         if pause and not out:
             out.append(Piece("", "", pause))
@@ -109,16 +105,6 @@ def speakable(spelled: Sequence[Piece]) -> list[Piece]:
 def clear_letters(spelled: Sequence[Piece]) -> list[Piece]:
     """Return English pieces for engines that take the letter A for the article, with the letter as they say it."""
     return [replace(piece, spoken=_LETTER_A.sub("eh", piece.spoken)) for piece in spelled]
-
-
-def _stretches(text: str) -> Iterator[tuple[str, float]]:
-    """Divide the text at its pauses: each stretch with the seconds of silence behind it."""
-    begin = 0
-    for match in _BREAK.finditer(text):
-        pause = PARAGRAPH if "\n" in match[0] else float(match[1] or MARK)
-        yield text[begin : match.start()], min(pause, LONGEST)
-        begin = match.end()
-    yield text[begin:], 0.0
 
 
 def _pieces(stretch: str, speller: Speller) -> list[Piece]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from video_gen.speech.pauses import stretches
+
 WORDS_PER_MINUTE = 135
 
 _WORD = re.compile(r"\S*\w\S*")
@@ -37,6 +39,7 @@ def narrate(scene_type: str, content: Mapping[str, Any], language: str = "en") -
 
 def word_count(text: str) -> int:
     """Return the number of spoken words; scripts without blanks count two ideographs or five letters as a word."""
+    text = " ".join(stretch for stretch, _ in stretches(text))
     ideographs = len(_IDEOGRAPH.findall(text))
     letters = len(_UNSPACED.findall(text))
     spaced = _UNSPACED.sub(" ", _IDEOGRAPH.sub(" ", text))
@@ -44,5 +47,6 @@ def word_count(text: str) -> int:
 
 
 def estimated_duration(text: str) -> float:
-    """Return the speaking time in seconds at 135 words a minute, to a tenth."""
-    return round(word_count(text) / WORDS_PER_MINUTE * 60, 1)
+    """Return the speaking time in seconds at 135 words a minute, with the pauses, to a tenth."""
+    silence = sum(pause for _, pause in stretches(text))
+    return round(word_count(text) / WORDS_PER_MINUTE * 60 + silence, 1)

@@ -8,6 +8,7 @@ from video_gen.script.narration import commands
 from video_gen.script.narration.code import definitions, first_comment, language_name, lines, noun
 from video_gen.script.narration.enumeration import enumerate_items
 from video_gen.script.narration.wording import (
+    TO_THINK,
     bare,
     choose,
     counted,
@@ -234,6 +235,7 @@ def _quiz(content: Content) -> str:
     return paragraphs(
         question,
         choose(("Is it {}?", "Choose between {}.", "Your options: {}."), question).format(offered) if offered else "",
+        TO_THINK if answer else "",
         choose(("The answer is {}.", "The right answer: {}.", "It is {}."), answer, question).format(answer)
         if answer
         else "",

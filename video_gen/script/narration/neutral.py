@@ -7,7 +7,7 @@ from typing import Any
 
 from video_gen.script.narration import commands
 from video_gen.script.narration.code import definitions, language_name
-from video_gen.script.narration.wording import bare, paragraphs, sentence, texts
+from video_gen.script.narration.wording import TO_THINK, bare, paragraphs, sentence, texts
 
 _ORNAMENT = re.compile(r"^\s*[—–-]+\s*|\s*\(\d+/\d+\)$")
 _FIELDS: dict[str, Sequence[str]] = {
@@ -60,7 +60,7 @@ def _solution(content: Mapping[str, Any]) -> str:
 
 def _quiz(content: Mapping[str, Any]) -> str:
     answer = content.get("correct_answer") if content.get("show_answer", True) else None
-    return paragraphs(_fields(("question", "options"), content), sentence(answer))
+    return paragraphs(_fields(("question", "options"), content), TO_THINK if answer else "", sentence(answer))
 
 
 def _title(content: Mapping[str, Any]) -> str:

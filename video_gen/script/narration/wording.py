@@ -38,6 +38,10 @@ _COMMON = _VERBS | frozenset(_FUNCTION_WORDS.split())
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
+# Silence before the answer of a quiz.
+TO_THINK = "[pause 2]"
+
+
 def plain(value: object) -> str:
     """Return text fit to be spoken: no Markdown marks, pictographs, lone symbols or line breaks."""
     text = _SHORTCODE.sub(" ", "" if value is None else str(value))
