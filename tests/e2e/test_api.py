@@ -22,12 +22,14 @@ from video_gen import (
     PipelineOrchestrator,
     SceneConfig,
     StageError,
+    StateManager,
     TaskError,
     VideoConfig,
     schema,
 )
 from video_gen.pipeline import locks, processes, runner
 from video_gen.pipeline.stages import STAGES
+from video_gen.stages import catalog
 
 VIDEO = VideoConfig(
     "short",
@@ -39,11 +41,49 @@ VIDEO = VideoConfig(
     accent_color="green",
 )
 
-# A program that makes a video, and ends with code 3 if that is cancelled.
+# A program that begins to make a video, and ends with code 3 if that is cancelled.
 WATCHER = """
 from video_gen import InputConfig, PipelineOrchestrator
-config = InputConfig("inputs/demo.yaml", kinds=["mp4"])
+config = InputConfig("inputs/demo.yaml", targets=["output/timing/{video}.json"])
 raise SystemExit(3 if PipelineOrchestrator(cores=2).execute_sync(config).cancelled else 0)
+"""
+
+# What a stage of the user's own imports lies beside it.
+STAGE = """
+import helper
+from video_gen.stages import Stage, StageError, StageResult
+
+class Letters(Stage):
+    name, message, retries = "letters", "counting letters", 1
+    input = {"words": "output/audio/{video}/{scene}.json"}
+    output = {"text": "output/letters/{video}/{scene}.txt"}
+
+    def run(self, context):
+        context.progress(0.5, "half of the letters")
+        first = context.scene == "scene_01" and not helper.TRIED.exists()
+        helper.TRIED.touch()
+        if first:
+            raise StageError("the pen broke. Take another one.")
+        context.output["text"].write_text(context.scene)
+        return StageResult(artifacts=["output/letters"], metadata={"letters": len(context.scene), "dB": float("-inf")})
+"""
+# A module of this name is imported by all that runs.
+HOSTILE = "from pathlib import Path\nPath(__file__).with_name('run').touch()\nraise SystemExit(9)\n"
+
+# A program beside that makes a video of its own, and of two that are being made elsewhere is refused one and waits for both.
+ELSEWHERE = """
+from video_gen import BusyError, InputConfig, PipelineOrchestrator
+orchestrator = PipelineOrchestrator(cores=1)
+try:
+    orchestrator.start("inputs/demo.yaml")
+except BusyError as error:
+    assert "is being made by the task" in str(error)
+else:
+    raise SystemExit("it was not refused")
+own = orchestrator.start(InputConfig("inputs/other.yaml", name="third", targets=["output/scripts/{video}.json"]))
+both = InputConfig(["inputs/demo.yaml", "inputs/other.yaml"], targets=["output/timing/{video}.json"])
+results = [orchestrator.execute_sync(both, wait_if_busy=True), orchestrator.wait_sync(own)]
+raise SystemExit([result.errors for result in results if not result.success] or 0)
 """
 
 
@@ -51,13 +91,22 @@ def folder_at(path):
     project = make_project(path)
     project.write("config.yaml", CONFIG)
     project.video(SCENES)
-    project.video(SCENES, name="other")
+    project.video(SCENES[:1], name="other")
     return path
 
 
 @pytest.fixture
 def folder(tmp_path):
-    return folder_at(tmp_path)
+    yield folder_at(tmp_path)
+    check_schemas(tmp_path)
+
+
+def check_schemas(folder):
+    """Every event and state that the runs in a folder wrote."""
+    for state in StateManager(folder).list():
+        schema.check(state.to_dict(), "state", "state", AssertionError)
+        for event in StateManager(folder).events(state.task_id):
+            schema.check(event.to_dict(), "event", "event", AssertionError)
 
 
 class Heard(list):
@@ -81,8 +130,17 @@ def heard_by(orchestrator):
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """A finished task: its orchestrator, its result, what the listeners heard, in which a slow and a failing one take part."""
-    orchestrator = PipelineOrchestrator(folder_at(tmp_path_factory.mktemp("api")), cores=2)
+    """A finished task: its orchestrator, its result, what the listeners heard, in which a slow and a failing one take part.
+
+    The folder has a stage of the user's own, which fails at first, and modules that would hide those of all Python programs.
+    """
+    project = Project(folder_at(tmp_path_factory.mktemp("api")))
+    project.write("config.yaml", {**CONFIG, "stages": ["own:Letters"]})
+    project.write("own.py", STAGE)
+    project.write("helper.py", "from pathlib import Path\nTRIED = Path('tried')\n")
+    for name in ("json", "yaml", "logging", "snakemake"):
+        project.write(f"{name}.py", HOSTILE)
+    orchestrator = PipelineOrchestrator(project.folder, cores=2)
     heard, rendered = heard_by(orchestrator), []
 
     def failing(event):
@@ -113,15 +171,14 @@ def test_events_of_a_run(finished):
     orchestrator, result, heard, rendered = finished
     written = orchestrator.state_manager.events(result.task_id)
     assert heard == written
-    for event in written:
-        schema.check(event.to_dict(), "event", "event", AssertionError)
+    check_schemas(orchestrator.folder)
     kinds = [event.type for event in written]
     assert kinds[0] == "pipeline.started" and kinds[-1] == "pipeline.completed"
     assert kinds.count("audio.generating") == kinds.count("audio.generated") == 2
     assert kinds.count("video.rendering") == kinds.count("video.rendered") == len(rendered) == 2
     overall = [event.data["overall_progress"] for event in written]
     assert overall == sorted(overall) and overall[-1] == 1.0 and overall[-2] < 1.0
-    assert {event.stage for event in written} == {"", *STAGES}
+    assert {event.stage for event in written} == {"", *STAGES, "letters"}
     (one,) = (event for event in rendered if event.data["scene"] == "scene_02")
     assert (orchestrator.folder / one.data["log"]).is_file()
 
@@ -129,7 +186,6 @@ def test_events_of_a_run(finished):
 def test_state_of_a_run(finished):
     orchestrator, result, heard, _ = finished
     state = orchestrator.get(result.task_id)
-    schema.check(state.to_dict(), "state", "state", AssertionError)
     assert state.status == "completed" and state.overall_progress == 1.0 and state.current_stage is None
     assert all(stage.success and stage.progress == 1.0 for stage in state.stages.values())
     assert "output/timing/short.json" in state.stages["audio_generation"].artifacts
@@ -141,23 +197,66 @@ def test_state_of_a_run(finished):
     assert len(heard) == len(orchestrator.state_manager.events(result.task_id)), "resuming what is done does nothing"
 
 
+def test_a_stage_of_the_users_own_is_made_and_told_like_ours(finished):
+    orchestrator, result, heard, _ = finished
+    assert (orchestrator.folder / "output/letters/short/scene_02.txt").read_text() == "scene_02"
+    own = [event for event in heard if event.stage == "letters"]
+    kinds = [str(event.type) for event in own]
+    assert kinds.count("stage.failed") == 1 and kinds[-2:] == ["stage.completed", "state.saved"]
+    assert {"half of the letters", "short, scene scene_02: counting letters"} <= {event.message for event in own}
+    assert [event.progress for event in own] == sorted(event.progress for event in own)
+    stage = orchestrator.get(result.task_id).stages["letters"]
+    told = {"letters": 8, "dB": "-Infinity"}
+    assert stage.metadata == {"results": {"short": {"scene_01": told, "scene_02": told}}, "skipped": False}
+    assert stage.success and stage.error is None and "output/letters" in stage.artifacts
+    assert orchestrator.get(result.task_id).result["errors"] == [], "what was mended by another try is no error"
+
+
+def test_nothing_in_a_folder_changes_how_we_run(finished, tmp_path):
+    orchestrator, result, _, _ = finished
+    assert result.success and not (orchestrator.folder / "run").exists()
+    assert "letters" in {stage.rule for stage in catalog.listing(orchestrator.folder) if stage.own}
+    hidden = Project(tmp_path).write(".snakemake/scripts/json.py", HOSTILE)
+    with pytest.raises(InputError, match=r"scripts/json\.py: is not of Snakemake's making"):
+        PipelineOrchestrator(folder_at(tmp_path)).start("inputs/demo.yaml")
+    assert not hidden.with_name("run").exists() and PipelineOrchestrator(tmp_path).list() == []
+
+
 def test_two_at_once_and_one_twice(folder):
     async def both():
         orchestrator = PipelineOrchestrator(folder, cores=1)
+        orchestrator.event_emitter.on_all(listen)
         demo = InputConfig("inputs/demo.yaml", kinds=["mp4"])
         one = await orchestrator.execute_async(demo)
-        two = asyncio.create_task(orchestrator.execute(InputConfig("inputs/other.yaml", kinds=["mp4"])))
+        elsewhere = await asyncio.create_subprocess_exec(sys.executable, "-c", ELSEWHERE, cwd=folder)
+        other = InputConfig("inputs/other.yaml", targets=["output/timing/{video}.json"])
+        two = asyncio.create_task(orchestrator.execute(other))
         with pytest.raises(BusyError, match=f"demo: is being made by the task {one}. Wait for it, or cancel it"):
             await orchestrator.execute("inputs/demo.yaml")
         waiting = await orchestrator.execute_async(demo, wait_if_busy=True)
-        return [await orchestrator.wait(one), await two, await orchestrator.wait(waiting)], orchestrator
+        results = [await orchestrator.wait(one), await two, await orchestrator.wait(waiting)]
+        assert await elsewhere.wait() == 0
+        return results, orchestrator
+
+    heard = []
+    Project(folder).video(SCENES[:1])
+
+    async def listen(event):
+        await asyncio.sleep(0)
+        heard.append(event)
 
     results, orchestrator = asyncio.run(both())
     assert [result.errors for result in results] == [(), (), ()] and all(result.success for result in results)
-    assert [result.video_path.name for result in results] == ["demo.mp4", "other.mp4", "demo.mp4"]
-    assert len(orchestrator.list()) == 3, "the refused one leaves nothing"
-    waited = orchestrator.get(results[2].task_id)
-    assert all(stage.metadata["skipped"] for stage in waited.stages.values()), "there was nothing left to do"
+    assert results[0].video_path == results[2].video_path == folder / "output/videos/demo.mp4"
+    assert (folder / "output/timing/other.json").is_file() and results[1].video_path is None
+    for result in results:
+        assert [event for event in heard if event.task_id == result.task_id] == orchestrator.state_manager.events(
+            result.task_id
+        )
+    tasks = orchestrator.list()
+    assert len(tasks) == 5, "the refused ones leave nothing"
+    skipped = [task.task_id for task in tasks if all(stage.metadata["skipped"] for stage in task.stages.values())]
+    assert len(skipped) == 2 and results[2].task_id in skipped, "to the waiting ones nothing was left to do"
 
 
 def test_beside_a_snakemake_that_was_started_by_hand(folder):
@@ -199,7 +298,7 @@ def test_cancel_from_another_process_and_resume(folder):
     assert time.monotonic() - began < 5
     assert processes.of_run(orchestrator.state_manager.files(task.task_id).raw) == []
     assert state.status == "cancelled" and watcher.wait(timeout=10) == 3
-    schema.check(state.to_dict(), "state", "state", AssertionError)
+    assert state.errors == [] and {stage.error for stage in state.stages.values()} == {None}
     assert orchestrator.cancel(task.task_id) == state
     assert processes_in(folder) == []
 
@@ -222,7 +321,6 @@ def test_failure_names_cause_and_log(folder):
     (error,) = result.errors
     assert "inputs/bad.yaml, line 2" in error and "(log: output/logs/bad/adapt_source.log)" in error
     assert {"validation.error", "stage.failed", "pipeline.failed"} <= {str(event.type) for event in heard}
-    schema.check(orchestrator.get(result.task_id).to_dict(), "state", "state", AssertionError)
     with pytest.raises(StageError, match="line 2") as caught:
         result.check()
     assert caught.value.stage == "input_adaptation"

@@ -89,7 +89,8 @@ class InputConfig:
     languages: of documents and videos that name none; one a task.
     target_duration: seconds that a document is condensed to. formats: further formats such as 9:16.
     overrides: any settings of config.yaml, nested as they are there.
-    kinds: which files of each video to make, as endings, such as mp4 and vtt; None for all of them.
+    kinds: which files of each video to make, as endings, such as mp4 and vtt; None for all of them, and for what the user's own
+    stages make.
     targets: any files to make in place of these, with `{video}` for its name, such as output/previews/{video}.html.
     """
 

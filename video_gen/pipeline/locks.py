@@ -8,6 +8,7 @@ from pathlib import Path
 
 from video_gen.errors import VideoGenError
 from video_gen.pipeline.files import STATES, Plan, TaskFiles
+from video_gen.pipeline.leftovers import names_in
 
 
 def acquire(path: Path) -> int | None:
@@ -72,5 +73,5 @@ def locked_by_snakemake(folder: Path) -> set[str]:
             for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
                 output, _, *rest = (*Path(line).parts, "", "")
                 if output == "output" and rest[0]:
-                    found |= {rest[0], *(rest[0][:at] for at, letter in enumerate(rest[0]) if letter == ".")}
+                    found |= names_in(rest[0])
     return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from video_gen import stream
-from video_gen.errors import TaskError
+from video_gen.errors import TaskError, VideoGenError
 from video_gen.pipeline import files, processes, watch
 from video_gen.pipeline.config import InputConfig, Source
 from video_gen.pipeline.emitter import EventEmitter
@@ -57,7 +57,7 @@ class PipelineOrchestrator:
         lock = watch.create(of, plan, settings, config.to_dict())
         try:
             self._watch(of.task_id, wait_if_busy, lock)
-        except TaskError:
+        except VideoGenError:
             self.state_manager.remove(of.task_id)
             raise
         return of.task_id

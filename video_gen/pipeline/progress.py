@@ -26,6 +26,8 @@ class Progress:
         self._noted: Counter[str] = Counter()
         self._done: Counter[str] = Counter()
         self._running: dict[int, tuple[str, float]] = {}
+        self._scene_rules = set(_SCENE_RULES)
+        self._scenes = 0
 
     def plan(self, jobs: Mapping[str, int]) -> None:
         """Snakemake's plan: rule → number of jobs. It knows nothing yet of scenes whose script is still to be written."""
@@ -36,6 +38,7 @@ class Progress:
 
     def script(self, scenes: int, shapes: int) -> None:
         """A script was written: now the video's scenes and the shapes that it is rendered in are known."""
+        self._scenes += scenes
         self._noted.update(
             {
                 **{"speak_scene": scenes, "render_clip": scenes * shapes, "time_scenes": 1, "mix_soundtrack": 1},
@@ -43,8 +46,10 @@ class Progress:
             }
         )
 
-    def started(self, job: int, rule: str) -> None:
-        """A job began."""
+    def started(self, job: int, rule: str, *, of_scene: bool = False) -> None:
+        """A job began. of_scene: there is one for each scene, also where the rule is not ours."""
+        if of_scene:
+            self._scene_rules.add(rule)
         self._running[job] = (rule, 0.0)
         for stage in stages.stages_of(rule):
             self._reached.setdefault(stage, 0.0)
@@ -73,7 +78,7 @@ class Progress:
         rule = stages.CLOSING.get(name, name)
         if self._open_scripts() > 0 and name not in (stages.INPUT, stages.PARSING):
             return False
-        return 0 < max(self._planned[rule], self._noted[rule]) <= self._done[rule]
+        return 0 < self._known(rule) <= self._done[rule]
 
     def complete(self, name: str) -> None:
         """A stage is done, also where fewer jobs were needed than expected."""
@@ -89,12 +94,15 @@ class Progress:
     def _open_scripts(self) -> int:
         return self._planned["write_script"] - self._done["write_script"]
 
+    def _known(self, rule: str) -> int:
+        if rule in self._scene_rules:
+            return self._planned[rule] + (self._noted[rule] or self._scenes)
+        return max(self._planned[rule], self._noted[rule])
+
     def _expected(self, rule: str) -> int:
-        planned, noted = self._planned[rule], self._noted[rule]
-        known = planned + noted if rule in _SCENE_RULES else max(planned, noted)
-        guessed = _GUESS * max(self._open_scripts(), 0) if rule in _SCENE_RULES else 0
+        guessed = _GUESS * max(self._open_scripts(), 0) if rule in self._scene_rules else 0
         seen = self._done[rule] + sum(of == rule for of, _ in self._running.values())
-        return max(known + guessed, seen)
+        return max(self._known(rule) + guessed, seen)
 
     def _worked(self, rule: str) -> float:
         return self._done[rule] + sum(fraction for of, fraction in self._running.values() if of == rule)

@@ -14,6 +14,8 @@ from video_gen.sources import video_yaml, yaml12
 
 # Videos described in Python become files here; named by the video, so that an unchanged one makes nothing anew.
 DESCRIBED = "output/sources"
+# Stands for all that the user's own stages make of a video.
+STAGES_DONE = "output/stages/{video}.done"
 
 _IS: dict[str, Callable[[Source], bool]] = {
     "auto": lambda source: True,
@@ -39,16 +41,22 @@ def request(config: InputConfig, folder: Path, options: Sequence[str] = ()) -> t
         raise InputError(
             f"{folder}: there is nothing to make. Drop a .md or .yaml file into inputs/, or name a source."
         )
-    patterns = config.targets or [f"output/videos/{{video}}.{kind}" for kind in _kinds(config)]
+    patterns = _patterns(config, resolved)
     targets = list(dict.fromkeys(pattern.replace("{video}", name) for name in videos for pattern in patterns))
+    if resolved["rules"] and not (config.sources or config.kinds or config.targets):
+        targets.append("all")  # what a rule file of the user's adds to it is known to Snakemake alone
     return Plan(videos, targets, list(options), described), given
 
 
-def _kinds(config: InputConfig) -> Sequence[str]:
+def _patterns(config: InputConfig, resolved: Mapping[str, Any]) -> Sequence[str]:
+    """What is made of each video."""
+    if config.targets:
+        return config.targets
     for kind in config.kinds or ():
-        if kind not in (*KINDS, "mp4"):
-            raise ConfigError(f"kinds: {kind!r} is unknown. Known: {', '.join(('mp4', *KINDS))}.")
-    return config.kinds or KINDS
+        if kind not in KINDS:
+            raise ConfigError(f"kinds: {kind!r} is unknown. Known: {', '.join(KINDS)}.")
+    files = [f"output/videos/{{video}}.{kind}" for kind in config.kinds or KINDS]
+    return [*files, STAGES_DONE] if resolved["stages"] and not config.kinds else files
 
 
 def _given(config: InputConfig) -> dict[str, Any]:

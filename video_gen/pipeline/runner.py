@@ -1,23 +1,30 @@
 """Snakemake started in one place: a child process with a list of arguments, never a shell."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from video_gen.errors import InputError
 from video_gen.paths import workflow_dir
 from video_gen.stream import VARIABLE
+
+# Snakemake runs each script from a copy here, and Python looks for modules beside it.
+_COPIES = ".snakemake/scripts"
+_COPY = re.compile(r"tmp\w{8}\.")
 
 
 def command(arguments: Sequence[str]) -> list[str]:
     """Return the command line that runs our workflow in the working directory, with further arguments of Snakemake's.
 
-    The profile is named by its absolute path: one that lies in the working directory could change how we run.
+    The profile is named by its absolute path: one that lies in the working directory could change how we run. So could a
+    `json.py` there, and Python is told not to look for modules there (`-P`).
     """
     workflow = workflow_dir()
     return [
-        *(sys.executable, "-m", "snakemake"),
+        *(sys.executable, "-P", "-m", "snakemake"),
         *("--snakefile", str(workflow / "Snakefile")),
         *("--workflow-profile", str(workflow / "profiles" / "default")),
         *arguments,
@@ -25,7 +32,8 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 
 def run(arguments: Sequence[str], folder: str | Path = ".") -> int:
-    """Run the workflow in a folder and return Snakemake's exit code."""
+    """Run the workflow in a folder and return Snakemake's exit code. Raises InputError as `start` does."""
+    _refuse_strangers(Path(folder))
     return subprocess.run(command(arguments), cwd=folder, check=False).returncode
 
 
@@ -34,7 +42,9 @@ def start(arguments: Sequence[str], folder: Path, *, raw: Path, log: Path, lock:
 
     raw: the stream that it tells what happens to. log: takes all that it prints. lock: a file descriptor that it holds on to.
     Snakemake's own locks are not used: they stay behind when it is killed, and the end of one run removes those of all others.
+    Raises InputError if there are files in Snakemake's own folder that could change how our jobs run.
     """
+    _refuse_strangers(folder)
     with log.open("ab") as output:
         return subprocess.Popen(
             command(["--logger", "videogen", "--nolock", *arguments]),
@@ -46,3 +56,9 @@ def start(arguments: Sequence[str], folder: Path, *, raw: Path, log: Path, lock:
             start_new_session=True,
             pass_fds=[lock],
         )
+
+
+def _refuse_strangers(folder: Path) -> None:
+    for path in folder.glob(f"{_COPIES}/*"):
+        if not _COPY.match(path.name):
+            raise InputError(f"{path}: is not of Snakemake's making and could change how our jobs run. Delete it.")

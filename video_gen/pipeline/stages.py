@@ -15,6 +15,7 @@ _STAGES_OF = {
     "write_script": (SCRIPT,),
     "speak_scene": (AUDIO,),
     "time_scenes": (AUDIO,),
+    "choose_encoder": (VIDEO,),
     "render_clip": (VIDEO,),
     "mix_soundtrack": (VIDEO,),
     "join_video": (VIDEO,),
@@ -32,7 +33,8 @@ CLOSING = {
     VIDEO: "join_video",
     OUTPUT: "describe_video",
 }
-_NO_STAGE = {"all", ""}
+# They make nothing: they stand for what is to be made.
+_NO_STAGE = {"all", "own_stages", ""}
 
 
 def stages_of(rule: str) -> tuple[str, ...]:

@@ -31,7 +31,10 @@ class Status(StrEnum):
 
 @dataclass
 class StageResult:
-    """How far a stage is. artifacts: files that it made, except one for each scene."""
+    """How far a stage is. artifacts: files that it made, except one for each scene.
+
+    metadata: `skipped`: it had nothing to do. `results`: what a stage of the user's own tells, by video, or by video and scene.
+    """
 
     status: Status = Status.PENDING
     progress: float = 0.0
@@ -125,6 +128,13 @@ class TaskState:
         stage = self.stages.setdefault(event.stage, StageResult())
         stage.progress = max(stage.progress, event.progress)
         stage.artifacts += [path for path in event.data.get("artifacts", ()) if path not in stage.artifacts]
+        if told := event.data.get("metadata"):
+            results = stage.metadata.setdefault("results", {})
+            video, scene = event.data.get("video", ""), event.data.get("scene")
+            if scene is None:
+                results[video] = told
+            else:
+                results.setdefault(video, {})[scene] = told
         match event.type:
             case EventType.STAGE_STARTED:
                 self.current_stage, stage.status, stage.error = event.stage, Status.RUNNING, None

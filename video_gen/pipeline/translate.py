@@ -31,12 +31,13 @@ class Translator:
 
     def __init__(self, task_id: str):
         self.task_id = task_id
-        self.errors: list[str] = []
+        self._errors: dict[Any, str] = {}  # by job; of what is no job by the message itself
         self._progress = Progress()
         self._status: dict[str, str] = {}
         self._jobs: dict[int, _Job] = {}
         self._failed: dict[str, Line] = {}
         self._last_error = ""
+        self._cancelled = False
         self._at = 0.0
 
     def events(self, line: Line) -> list[Event]:
@@ -54,7 +55,8 @@ class Translator:
 
     def _on_begin(self, line: Line) -> Iterator[Event]:
         again = bool(line.get("again"))
-        self.errors, self._last_error = [], ""
+        self._last_error, self._cancelled = "", False
+        self._errors.clear()
         self._failed.clear()
         self._jobs.clear()
         self._progress.begin()
@@ -64,6 +66,10 @@ class Translator:
             again=again,
             videos=line.get("videos", []),
         )
+
+    def _on_cancel(self, line: Line) -> Iterator[Event]:
+        self._cancelled = True
+        return iter(())
 
     def _on_restored(self, line: Line) -> Iterator[Event]:
         yield self._event(EventType.STATE_RESTORED, line.get("message", ""))
@@ -99,7 +105,8 @@ class Translator:
 
     def _on_job_info(self, line: Line) -> Iterator[Event]:
         job = self._jobs[line["job"]] = _job(line)
-        self._progress.started(line["job"], job.rule)
+        self._progress.started(line["job"], job.rule, of_scene="scene" in job.about)
+        self._errors.pop(line["job"], None)  # it is tried again, by its rule's `retries`
         for stage in stages.stages_of(job.rule):
             if self._status.get(stage) != "running":
                 self._status[stage] = "running"
@@ -125,8 +132,10 @@ class Translator:
         job = self._jobs.pop(line["job"], None) or _job(line)
         self._progress.ended(line["job"], done=False)
         told = self._failed.pop(job.log, None)
+        if self._cancelled and not told:
+            return  # it was ended like all others
         message = _with_log(told["message"], job.log) if told else self._silent(job)
-        self.errors.append(message)
+        self._errors[line["job"]] = message
         for stage in stages.stages_of(job.rule):
             self._status[stage] = "failed"
             yield self._event(EventType.STAGE_FAILED, message, stage, **job.about)
@@ -145,6 +154,14 @@ class Translator:
                 message = line.get("message") or job.message
                 yield self._event(EventType.STAGE_PROGRESS, message, stage, **job.about, fraction=line["fraction"])
 
+    def _on_result(self, line: Line) -> Iterator[Event]:
+        """What a stage of the user's own says that it made."""
+        _, job = self._by_log(line.get("log", ""))
+        if job:
+            told = {"artifacts": line.get("artifacts", []), "metadata": line.get("metadata", {})}
+            for stage in stages.stages_of(job.rule):
+                yield self._event(EventType.STAGE_PROGRESS, job.message, stage, **job.about, **told)
+
     def _on_script(self, line: Line) -> Iterator[Event]:
         self._progress.script(line["scenes"], line["shapes"])
         return iter(())
@@ -157,9 +174,14 @@ class Translator:
         if log:
             self._failed[log] = line
         else:
-            self.errors.append(line["message"])
+            self._errors[line["message"]] = line["message"]
         if line.get("error") in _OF_THE_INPUT:
             yield self._event(EventType.VALIDATION_ERROR, line["message"], self._stage_of(line), **self._about(line))
+
+    @property
+    def errors(self) -> list[str]:
+        """What went wrong in this run, of jobs that were not tried again."""
+        return list(self._errors.values())
 
     @property
     def last_error(self) -> str:

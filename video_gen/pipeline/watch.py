@@ -71,6 +71,7 @@ class Watch:
             if self.state.started_at:
                 processes.kill(self.of.raw)
                 leftovers.remove(self.of.folder, self._plan.videos)
+            leftovers.remove_unrecorded(self.of.folder, self._plan.videos)
             self._launch()
 
     def run(self) -> None:

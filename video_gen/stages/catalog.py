@@ -38,8 +38,18 @@ def listing(folder: str | Path = ".") -> list[StageEntry]:
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "rules.json"
         done = subprocess.run(
-            # No profile: one that lies in the folder could change how we run.
-            [sys.executable, "-m", "snakemake", "-s", str(snakefile), "--workflow-profile", "none", "--list-rules"],
+            # No profile, and -P: what lies in the folder must not change how we run.
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "snakemake",
+                "-s",
+                str(snakefile),
+                "--workflow-profile",
+                "none",
+                "--list-rules",
+            ],
             cwd=folder,
             env={**os.environ, _VARIABLE: str(path)},
             capture_output=True,

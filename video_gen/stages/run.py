@@ -1,5 +1,6 @@
 """A job of a stage: its class is loaded again, run, and held to what it promised."""
 
+import json
 import signal
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +64,13 @@ def _check(use: str, context: StageContext, result: object) -> None:
         raise StageError(f"{use}: did not write {', '.join(missing)}.", stage=context.stage, log=log)
     if result and (result.metadata or result.artifacts):
         print(f"artifacts: {result.artifacts}, metadata: {result.metadata}")
-        stream.tell("result", log=log, artifacts=result.artifacts, metadata=result.metadata)
+        artifacts = [result.artifacts] if isinstance(result.artifacts, str) else [*map(str, result.artifacts)]
+        stream.tell("result", log=log, artifacts=artifacts, metadata=_plain(result.metadata))
+
+
+def _plain(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Metadata as they can stand in JSON: what has no place there, such as a path or an infinite number, becomes text."""
+    return json.loads(json.dumps(dict(metadata), default=str), parse_constant=str)
 
 
 @contextmanager
