@@ -66,7 +66,7 @@ def jobs(config: InputConfig, folder: Path) -> tuple[list[Job], list[str]]:
         # Of a video that failed nobody knows what else would be made.
         good = [target for target in plan.targets if not first.failed & set(re.split(r"[/.]", target))]
         second = _run([*good, *options, "--dry-run"], mirror, below / "second.jsonl") if good else _Run()
-        found = [job for job in [*first.jobs, *second.jobs] if job.rule != "all"]
+        found = [job for job in [*first.jobs, *second.jobs] if job.rule not in ("all", "own_stages")]
         found.sort(key=_as_told(plan.videos, mirror))
     return found, list(dict.fromkeys([*first.faults, *second.faults]))
 
