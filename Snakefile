@@ -5,6 +5,7 @@ min_version("9.11")
 
 
 include: "rules/common.smk"
+include: "rules/params.smk"
 include: "rules/sources.smk"
 include: "rules/script.smk"
 include: "rules/speech.smk"
