@@ -12,6 +12,8 @@ import yaml
 
 from video_gen.pipeline import runner
 
+pytest.register_assert_rewrite("scene_checks", "films", "probe", "sounds")
+
 CONFIG = {
     "narration": {"engine": "hibari", "cache": None},
     "picture": {"width": 320, "height": 180, "fps": 10},

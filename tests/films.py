@@ -1,4 +1,4 @@
-"""Clips made for tests, whose frames tell their number."""
+"""Clips made for tests, whose frames tell their number, and what a scene shows of them."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -8,8 +8,14 @@ import av
 import numpy as np
 from PIL import Image
 
+from video_gen import schema
+from video_gen.errors import InputError
+from video_gen.scenes import states
+from video_gen.scenes.model import Style
+
 RATE = 48_000
 SIZE = (320, 180)
+SMALL = Style(*SIZE)
 
 
 def coded(number: int, size: tuple[int, int] = SIZE) -> np.ndarray:
@@ -57,3 +63,14 @@ def film(
             container.mux(voice.encode(frame))
             container.mux(voice.encode(None))
     return path
+
+
+def playing(path: Path, count: int, fps: int = 30, style: Style = SMALL, **fields) -> list[int]:
+    """The numbers of the frames that a clip over the whole picture shows, but for those in which it fades away."""
+    content = {"clip": str(path), "fit": "cover", **fields}
+    schema.check(content, "video#clip", "test", InputError)
+    (state,) = states("clip", content, style)
+    shown = list(state.film.frames(count, fps))
+    assert len(shown) == count and all(picture.size == (style.width, style.height) for picture in shown)
+    assert shown[0].tobytes() == state.picture.tobytes()
+    return [number_of(picture) for picture in shown[: count - min(round(0.3 * fps), count // 4)]]

@@ -97,7 +97,7 @@ def test_dry_run_tells_the_edited_scene_and_changes_nothing(made, tmp_path):
         "  scene middle: will be spoken again: its words changed: “Two things.” → “Two more things.”",
         "  scene middle: will be rendered again: its sound is made anew",
     ], out + err
-    assert told["guide"][-1].startswith("  new: source, script, times, soundtrack")
+    assert any(line.startswith("  new: source, script, times, soundtrack") for line in told["guide"]), out
     assert code == 1 and "../../bad.yaml, line" in err and len(told["bad"]) == 1
 
 

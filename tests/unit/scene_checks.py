@@ -1,12 +1,16 @@
-"""What all pictures of scenes are checked for, and texts that put them to the test."""
+"""What all pictures of scenes are checked for, texts that put them to the test, and tests that many types share."""
 
+from collections import Counter
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
-import pytest
 
+from video_gen import schema
+from video_gen.errors import InputError
 from video_gen.scenes import colours, states, theme
 from video_gen.scenes.model import Style
+from video_gen.scenes.scripts import clean
 
 SMALL = Style(640, 360)
 FORMATS = [SMALL, Style(360, 640), Style(360, 360), Style(360, 450)]
@@ -22,23 +26,12 @@ LOOKS = [
 _drawn: dict = {}
 
 
-def cases(contents):
-    """Parametrise a test with `size` and `kind` by contents: {size: {kind: the fields of a scene}}."""
-    return pytest.mark.parametrize(("size", "kind"), [(s, k) for s, all_kinds in contents.items() for k in all_kinds])
-
-
-def drawn(contents, size, kind, style=SMALL):
-    """The states of a content, drawn once for all tests of its file."""
-    key = (id(contents), size, kind, style.width, style.height)
+def drawn(scene_type, content, style=SMALL):
+    """The states of a content, drawn once for all tests of its file; content: a constant of that file."""
+    key = (scene_type, id(content), style.width, style.height)
     if key not in _drawn:
-        content = contents[size][kind]
-        _drawn[key] = states(type_of(content), content, style)
+        _drawn[key] = states(scene_type, content, style)
     return _drawn[key]
-
-
-def type_of(content):
-    names = {"kind": "chart", "rows": "table", "code": "code", "mermaid": "diagram", "graphviz": "diagram"}
-    return next(names[key] for key in names if key in content)
 
 
 def boxes(state, *kinds):
@@ -66,7 +59,8 @@ def assert_sound(state, style):
     left, top, right, bottom = np.array([(b.left, b.top, b.right, b.bottom) for b in found]).T
     wide = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
     high = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
-    overlap = np.triu((wide > 0.5) & (high > 0.5), 1)
+    # An ink box is up to a pixel larger than the ink.
+    overlap = np.triu((wide > 1.0) & (high > 1.0), 1)
     assert not overlap.any(), [(found[a], found[b]) for a, b in np.argwhere(overlap)[:3]]
     for card in boxes(state, "card:card", "card:window"):
         for text in found:
@@ -91,3 +85,77 @@ def assert_contrast(state, style):
         ground = tuple(int(v) for v in np.percentile(area, 20 if style.theme.dark else 80, axis=0))
         ink = tuple(int(v) for v in area[np.abs(area.astype(int) - ground).sum(axis=1).argmax()])
         assert colours.contrast(ink, ground) >= 4.5, (box, ink, ground)
+
+
+class SceneChecks:
+    """Tests that every type passes; the class of a test file that inherits them names the type and what is expected of it."""
+
+    scene_type: str
+    minimal: ClassVar[dict[str, dict]]  # the fields of scenes by a name for each
+    typical: ClassVar[dict[str, dict]]
+    extreme: ClassVar[dict[str, dict]]
+    said: ClassVar[dict[str, str]]  # words that are seen, by the name of a typical content
+    counts: ClassVar[dict[str, int]]  # how many states there are, by the name of a typical content
+    most_pages: int  # that a typical content may take in any format
+
+    def pytest_generate_tests(self, metafunc):
+        """Run each test with every value of the arguments that it names."""
+        sizes = {"minimal": self.minimal, "typical": self.typical, "extreme": self.extreme}
+        values = sizes | {
+            "content": {f"{size}-{kind}": fields for size, kinds in sizes.items() for kind, fields in kinds.items()},
+            "told": {kind: (self.typical[kind], words) for kind, words in self.said.items()},
+            "counted": {kind: (self.typical[kind], count) for kind, count in self.counts.items()},
+            "style": {f"{style.width}x{style.height}": style for style in FORMATS},
+            "look": {"-".join(map(str, (name, *accent))): (name, accent) for name, accent in LOOKS},
+        }
+        for name, named in values.items():
+            if name in metafunc.fixturenames:
+                metafunc.parametrize(name, named.values(), ids=named.keys())
+
+    def test_contents_fit_the_schema(self, content):
+        schema.check(content, f"video#{self.scene_type}", "test", InputError)
+
+    def test_pictures_are_sound(self, content):
+        for state in pages(drawn(self.scene_type, content)):
+            assert state.picture.size == (640, 360) and state.picture.mode == "RGB" and state.weight > 0
+            assert_sound(state, SMALL)
+
+    def test_every_format_holds_typical_content(self, typical, style):
+        found = drawn(self.scene_type, typical, style)
+        assert len(pages(found)) <= self.most_pages
+        for state in found:
+            assert_sound(state, style)
+
+    def test_extremes_in_portrait(self, extreme):
+        style = Style(360, 640)
+        for state in pages(drawn(self.scene_type, extreme, style)):
+            assert_sound(state, style)
+
+    def test_typical_text_is_all_there(self, told):
+        content, words = told
+        text = text_of(drawn(self.scene_type, content))
+        for word in words.split():
+            assert word in text, word
+
+    def test_states_come_in_one_after_another(self, counted):
+        content, count = counted
+        found = drawn(self.scene_type, content)
+        assert len(found) == count
+        assert all(a.picture.tobytes() != b.picture.tobytes() for a, b in pairwise(found))
+
+
+class ContrastChecks(SceneChecks):
+    """For types that dim none of their text."""
+
+    def test_text_has_contrast(self, typical, look):
+        name, accent = look
+        style = Style(1920, 1080, accent, theme=theme.load(name))
+        assert_contrast(states(self.scene_type, typical, style)[-1], style)
+
+
+class WholeTextChecks(SceneChecks):
+    """For types that show all of their text, on as many pages as it takes."""
+
+    def test_of_extreme_text_not_one_character_is_dropped(self, extreme):
+        wanted = Counter("".join(clean(given(extreme)).split()))
+        assert not wanted - Counter(text_of(drawn(self.scene_type, extreme)))

@@ -1,30 +1,28 @@
 """Charts: bars, lines and shares, their numbers and files, from the least to the most, in every format."""
 
 from collections import Counter
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import ClassVar
 
 import pytest
 from scene_checks import (
     FORMATS,
-    LOOKS,
     NAME,
     PROSE,
     PROSE_500,
     PROSE_5000,
     SMALL,
-    assert_contrast,
+    ContrastChecks,
     assert_sound,
     boxes,
-    cases,
     drawn,
     pages,
     text_of,
 )
 
-from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.render import timeline
-from video_gen.scenes import colours, states, theme
+from video_gen.scenes import colours, states
 from video_gen.scenes.assets import files_of
 from video_gen.scenes.charts_axes import axis, palette
 from video_gen.scenes.charts_data import Data, Series, read
@@ -100,69 +98,26 @@ EXTREME = {
     },
     "pie": {"kind": "pie", "unit": "units", "values": {f"{n:02} {NAME}"[:100]: 1 + n * 1000 for n in range(24)}},
 }
-CONTENTS = {"minimal": MINIMAL, "typical": TYPICAL, "extreme": EXTREME}
-PAGES = 2
 
 
-@cases(CONTENTS)
-def test_contents_fit_the_schema(size, kind):
-    schema.check(CONTENTS[size][kind], "video#chart", "test", InputError)
-
-
-@cases(CONTENTS)
-def test_pictures_are_sound(size, kind):
-    for state in pages(drawn(CONTENTS, size, kind)):
-        assert state.picture.size == (640, 360) and state.picture.mode == "RGB" and state.weight > 0
-        assert_sound(state, SMALL)
-
-
-@pytest.mark.parametrize("style", FORMATS, ids=lambda s: f"{s.width}x{s.height}")
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_every_format_holds_typical_content(kind, style):
-    found = drawn(CONTENTS, "typical", kind, style)
-    assert len(pages(found)) <= PAGES
-    for state in found:
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", EXTREME)
-def test_extremes_in_portrait(kind):
-    style = Style(360, 640)
-    for state in pages(drawn(CONTENTS, "extreme", kind, style)):
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_typical_text_is_all_there(kind):
-    text = text_of(drawn(CONTENTS, "typical", kind))
-    for word in SAID[kind].split():
-        assert word in text, word
-
-
-@pytest.mark.parametrize(("look", "accent"), LOOKS)
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_text_has_contrast(kind, look, accent):
-    style = Style(1920, 1080, accent, theme=theme.load(look))
-    assert_contrast(states("chart", TYPICAL[kind], style)[-1], style)
-
-
-@pytest.mark.parametrize(("kind", "count"), [("bar", 4), ("bars", 3), ("line", 5), ("lines", 3), ("pie", 4)])
-def test_states_come_in_one_after_another(kind, count):
-    found = drawn(CONTENTS, "typical", kind)
-    assert len(found) == count
-    assert all(a.picture.tobytes() != b.picture.tobytes() for a, b in pairwise(found))
+class TestChartScenes(ContrastChecks):
+    scene_type = "chart"
+    minimal, typical, extreme = MINIMAL, TYPICAL, EXTREME
+    said = SAID
+    counts: ClassVar = {"bar": 4, "bars": 3, "line": 5, "lines": 3, "pie": 4}
+    most_pages = 2
 
 
 @pytest.mark.parametrize("kind", ["bar", "bars", "pie", "lines"])
 def test_all_names_of_an_extreme_chart_are_there(kind):
-    data, text = read(EXTREME[kind]), Counter(text_of(drawn(CONTENTS, "extreme", kind)))
+    data, text = read(EXTREME[kind]), Counter(text_of(drawn("chart", EXTREME[kind])))
     names = [s.name for s in data.series] + (list(data.labels) if kind in ("bar", "pie") else [])
     assert not Counter("".join("".join(names).split())) - text
 
 
 def test_bars_bring_their_words_as_cues():
-    assert [state.cue for state in drawn(CONTENTS, "typical", "bar")][1:] == ["Jan 1,200", "Feb 1,850", "Mar 2,400"]
-    assert [state.cue for state in drawn(CONTENTS, "typical", "bars")][1:] == [
+    assert [state.cue for state in drawn("chart", TYPICAL["bar"])][1:] == ["Jan 1,200", "Feb 1,850", "Mar 2,400"]
+    assert [state.cue for state in drawn("chart", TYPICAL["bars"])][1:] == [
         "Old 3 M€ 5 M€ 4 M€",
         "New 6 M€ 8 M€ 9 M€",
     ]
@@ -170,16 +125,16 @@ def test_bars_bring_their_words_as_cues():
 
 def test_columns_run_across_where_labels_are_long_and_in_a_narrow_picture():
     for kind, style, upright in (("bar", SMALL, True), ("across", SMALL, False), ("across", Style(360, 640), False)):
-        found = boxes(drawn(CONTENTS, "typical", kind, style)[-1], "card:bar")
+        found = boxes(drawn("chart", TYPICAL[kind], style)[-1], "card:bar")
         feet = {round(box.bottom) for box in found} if upright else {round(box.left) for box in found}
         assert len(feet) == 1, (kind, found)
 
 
 def test_bars_are_as_long_as_their_numbers():
-    found = boxes(drawn(CONTENTS, "typical", "bar")[-1], "card:bar")
+    found = boxes(drawn("chart", TYPICAL["bar"])[-1], "card:bar")
     heights = [box.bottom - box.top for box in found]
     assert heights == pytest.approx([h * heights[0] / 1200 for h in (1200, 1850, 2400)], abs=1)
-    below = boxes(drawn(CONTENTS, "typical", "below")[-1], "card:bar")
+    below = boxes(drawn("chart", TYPICAL["below"])[-1], "card:bar")
     assert below[0].top == pytest.approx(below[1].bottom, abs=1) and below[0].bottom > below[2].bottom
 
 

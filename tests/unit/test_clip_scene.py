@@ -1,29 +1,23 @@
-"""Clips: the right frame at the right time, hostile files, their sound; and the slow zoom into an image."""
+"""Clips: the right frame at the right time, their look and their length; and the slow zoom into an image."""
 
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
-import sounds
-from films import SIZE, coded, film, number_of
-from PIL import Image, ImageDraw
+from films import SMALL, film, number_of, playing
+from PIL import Image
 
 from video_gen import schema, script
 from video_gen.errors import InputError
-from video_gen.render import inserts, soundtrack
-from video_gen.render.loudness import RATE
-from video_gen.scenes import canvas, recordings, states
+from video_gen.scenes import canvas, states
 from video_gen.scenes.assets import files_left_by, files_of, sound_of
 from video_gen.scenes.model import Style
 from video_gen.script.narration import narrate
 from video_gen.speech import scene as speech
-from video_gen.speech import sound
 
-SMALL = Style(320, 180)
+_STEPS = np.random.default_rng(1).choice([20, 33, 50, 100, 200], 59)
+TIMES = [0, *(int(time) for time in np.cumsum(_STEPS))]
 
 
 @pytest.fixture(scope="module")
@@ -34,21 +28,6 @@ def folder(tmp_path_factory):
     film(path / "uneven.mp4", times=TIMES)
     film(path / "uneven.mkv", times=TIMES)
     return path
-
-
-_STEPS = np.random.default_rng(1).choice([20, 33, 50, 100, 200], 59)
-TIMES = [0, *(int(time) for time in np.cumsum(_STEPS))]
-
-
-def playing(path: Path, count: int, fps: int = 30, style: Style = SMALL, **fields) -> list[int]:
-    """The numbers of the frames that a clip over the whole picture shows, but for those in which it fades away."""
-    content = {"clip": str(path), "fit": "cover", **fields}
-    schema.check(content, "video#clip", "test", InputError)
-    (state,) = states("clip", content, style)
-    shown = list(state.film.frames(count, fps))
-    assert len(shown) == count and all(picture.size == (style.width, style.height) for picture in shown)
-    assert shown[0].tobytes() == state.picture.tobytes()
-    return [number_of(picture) for picture in shown[: count - min(round(0.3 * fps), count // 4)]]
 
 
 @pytest.mark.parametrize("speed", [0.25, 1, 1.7, 4])
@@ -129,167 +108,6 @@ def test_a_caption_over_the_whole_picture_is_readable_and_still(folder):
     assert np.abs(feet["white"] - feet["black"]).max() < 50
 
 
-def test_a_gif_with_its_own_times_and_clear_parts(tmp_path):
-    """Frames of 100, 300 and 200 ms; the left half is clear."""
-    pictures = []
-    for colour in ((250, 0, 0), (0, 250, 0), (0, 0, 250)):
-        picture = Image.new("RGBA", (160, 90), (0, 0, 0, 0))
-        ImageDraw.Draw(picture).rectangle((80, 0, 159, 89), fill=colour)
-        pictures.append(picture)
-    pictures[0].save(
-        tmp_path / "a.gif", save_all=True, append_images=pictures[1:], duration=[100, 300, 200], disposal=2
-    )
-    (state,) = states("clip", {"clip": str(tmp_path / "a.gif"), "fit": "cover", "ends": "loop"}, SMALL)
-    shown = [np.asarray(picture) for picture in state.film.frames(24, 20)]
-    order = [int(picture[90, 240].argmax()) for picture in shown[:18]]
-    assert order == [0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 0, 0, 1, 1, 1, 1]
-    for picture in shown[:18]:
-        assert np.abs(picture[90, 60].astype(int) - SMALL.theme.ground).max() < 4
-        assert picture[90, 240].max() > 235
-    assert recordings.inspect(str(tmp_path / "a.gif")).length == pytest.approx(0.6)
-
-
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_turned_file_stands_upright(tmp_path, turn):
-    """As a phone writes it: the frames lie, and a matrix in the file says how to turn them. The ffmpeg program knows how."""
-
-    def draw(number):
-        picture = np.full((180, 320, 3), 40, np.uint8)
-        picture[:60, :60] = 230
-        return picture
-
-    film(tmp_path / "lying.mp4", 5, draw=draw)
-    arguments = ["-display_rotation", str(turn), "-i", str(tmp_path / "lying.mp4"), "-c", "copy"]
-    sounds.ffmpeg(*arguments, str(tmp_path / "turned.mp4"))
-    sounds.ffmpeg("-i", str(tmp_path / "turned.mp4"), "-frames:v", "1", str(tmp_path / "expected.png"))
-    expected = np.asarray(Image.open(tmp_path / "expected.png").convert("RGB")).astype(int)
-    found = recordings.inspect(str(tmp_path / "turned.mp4"))
-    assert (found.width, found.height) == ((180, 320) if turn % 180 else (320, 180))
-    picture = recordings.Player(found, (found.width, found.height), (0, 0, 0)).at(0)
-    assert picture.shape == expected.shape and np.abs(picture - expected).mean() < 2
-
-
-def test_pixels_that_are_not_square(tmp_path):
-    film(tmp_path / "square.mp4", 3)
-    sounds.ffmpeg("-i", str(tmp_path / "square.mp4"), "-c", "copy", "-aspect", "4:3", str(tmp_path / "wide.mp4"))
-    found = recordings.inspect(str(tmp_path / "wide.mp4"))
-    assert found.width / found.height == pytest.approx(4 / 3, rel=0.01)
-
-
-@pytest.mark.parametrize(("size", "matrix"), [((320, 180), 5), ((1280, 720), 1)])
-def test_colours_come_out_as_they_went_in(tmp_path, size, matrix):
-    """Small files that name no matrix are BT.601, large ones BT.709."""
-    colours = [(220, 30, 30), (30, 200, 60), (40, 60, 230), (240, 240, 240)]
-    bars = np.repeat(np.array(colours, np.uint8), size[0] // 4, axis=0)
-    with av.open(str(tmp_path / "a.mp4"), "w") as container:
-        stream = container.add_stream("libx264", rate=25, options={"crf": "8"})
-        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
-        frame = av.VideoFrame.from_ndarray(np.broadcast_to(bars, (size[1], *bars.shape)).copy(), format="rgb24")
-        container.mux(stream.encode(frame.reformat(format="yuv420p", dst_colorspace=matrix)))
-        container.mux(stream.encode(None))
-    picture = recordings.Player(recordings.inspect(str(tmp_path / "a.mp4")), SIZE, (0, 0, 0)).at(0)
-    found = picture[90, 40::80].astype(int)
-    assert np.abs(found - colours).max() < 8, found
-
-
-@pytest.mark.parametrize(
-    ("name", "arguments"),
-    [
-        ("a.avi", ["-c:v", "copy"]),
-        ("a.mov", ["-c:v", "mjpeg", "-q:v", "2"]),
-        ("a.webm", ["-c:v", "libvpx", "-b:v", "2M"]),
-        ("late.mkv", ["-c:v", "copy", "-output_ts_offset", "100"]),
-        ("pieces.mp4", ["-c:v", "copy", "-movflags", "frag_keyframe+empty_moov"]),
-    ],
-)
-def test_containers(folder, tmp_path, name, arguments):
-    """Also of files without an index, without a length in front, and whose time does not begin at 0."""
-    sounds.ffmpeg("-i", str(folder / "even.mp4"), *arguments, str(tmp_path / name))
-    assert recordings.inspect(str(tmp_path / name)).length == pytest.approx(2.4, abs=0.002)
-    assert playing(tmp_path / name, 40, start=1.2, fps=25)[:27] == list(range(30, 57))
-    assert playing(tmp_path / name, 40, start=2.2, fps=25)[:8] == [55, 56, 57, 58, 59, 59, 59, 59]
-
-
-def test_files_of_odd_size(tmp_path):
-    frames = [Image.fromarray(coded(n, (176, 99))) for n in range(4)]
-    frames[0].save(tmp_path / "odd.gif", save_all=True, append_images=frames[1:], duration=100)
-    assert playing(tmp_path / "odd.gif", 12, fps=10)[:4] == [0, 1, 2, 3]
-
-
-HOSTILE = {
-    "playlist": b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{secret}\n#EXT-X-ENDLIST\n",
-    "list of files": b"ffconcat version 1.0\nfile {secret}\n",
-    "text": b"no clip at all " * 500,
-    "nothing": b"",
-    "description": b"v=0\nm=video 5004 RTP/AVP 96\nc=IN IP4 127.0.0.1\na=rtpmap:96 H264/90000\n",
-    "dash": b'<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>{secret}</BaseURL></MPD>',
-}
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-@pytest.mark.parametrize("name", ["a.mp4", "a.gif"])
-def test_what_only_seems_to_be_a_clip_is_refused(folder, tmp_path, kind, name):
-    secret = str(folder / "even.mp4").encode()
-    (tmp_path / name).write_bytes(HOSTILE[kind].replace(b"{secret}", secret))
-    with pytest.raises(InputError, match=rf"{name}: is no MP4, MOV, MKV, WebM, AVI or GIF file, or is damaged"):
-        states("clip", {"clip": str(tmp_path / name)}, SMALL)
-
-
-def test_names_are_never_addresses(folder, monkeypatch):
-    monkeypatch.chdir(folder)
-    for name in ("http://localhost/a.mp4", "concat:even.mp4|even.mp4", "none.mp4", "file:even.mp4", str(folder)):
-        with pytest.raises(InputError, match="there is no such clip"):
-            states("clip", {"clip": name}, SMALL)
-    Path("subfile,,start,0,end,9,,:even.mp4").write_bytes(Path("even.mp4").read_bytes())
-    assert playing(Path("subfile,,start,0,end,9,,:even.mp4"), 8, fps=25)[:3] == [0, 1, 2]
-
-
-def test_damaged_files_are_told(folder, tmp_path, monkeypatch):
-    whole = (folder / "even.mp4").read_bytes()
-    (tmp_path / "half.mp4").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(InputError, match=r"half\.mp4: .*Save it again from its source"):
-        states("clip", {"clip": str(tmp_path / "half.mp4")}, SMALL)
-    sounds.ffmpeg("-i", str(folder / "even.mp4"), "-c", "copy", "-movflags", "faststart", str(tmp_path / "front.mp4"))
-    front = (tmp_path / "front.mp4").read_bytes()
-    (tmp_path / "front.mp4").write_bytes(front[: len(front) - len(front) // 3])
-    with pytest.raises(InputError, match=r"front\.mp4: "):
-        playing(tmp_path / "front.mp4", 90)
-    sounds.write(tmp_path / "song.m4a", sounds.noise(1))
-    with pytest.raises(InputError, match=r"song\.m4a: holds no moving picture"):
-        states("clip", {"clip": str(tmp_path / "song.m4a")}, SMALL)
-    monkeypatch.setattr(recordings, "MOST_PIXELS", 320 * 180 - 1)
-    with pytest.raises(InputError, match=r"large\.mp4: is larger than"):
-        (tmp_path / "large.mp4").write_bytes(whole)
-        states("clip", {"clip": str(tmp_path / "large.mp4")}, SMALL)
-
-
-@pytest.mark.parametrize(
-    ("part", "message"),
-    [
-        ({"start": 3}, r"even\.mp4: lasts 2\.40 s; from 3 s"),
-        ({"end": 2.6}, r"even\.mp4: lasts 2\.40 s; from 0 s to 2\.6 s"),
-        ({"start": 2, "end": 1}, r"`start` \(2 s\) must be before `end` \(1 s\)"),
-    ],
-)
-def test_a_part_outside_of_the_file(folder, part, message):
-    with pytest.raises(InputError, match=message):
-        states("clip", {"clip": str(folder / "even.mp4"), **part}, SMALL)
-
-
-@pytest.mark.parametrize("wrong", [{"speed": 5}, {"ends": "stop"}, {"sound": True}, {"start": -1}, {"zoom": "in"}])
-def test_fields_that_cannot_be(wrong):
-    with pytest.raises(InputError):
-        schema.check({"clip": "a.mp4", **wrong}, "video#clip", "test", InputError)
-
-
-def test_only_playing_needs_moviepy(folder):
-    code = (
-        "import sys; from video_gen.scenes import states; from video_gen.scenes.model import Style;"
-        f"states('clip', {{'clip': {str(folder / 'even.mp4')!r}}}, Style(320, 180)); assert 'moviepy' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
-
-
 def test_what_is_known_of_a_clip_scene():
     heard = {"clip": "a.mp4", "sound": "on", "header": "A", "start": 1}
     assert files_of("clip", heard) == ["a.mp4"] and files_left_by("clip", heard) == []
@@ -299,139 +117,6 @@ def test_what_is_known_of_a_clip_scene():
     assert narrate("clip", {"clip": "a.mp4", "header": "The start", "alt": "It starts."}).endswith("It starts.")
     assert narrate("clip", heard) == narrate("clip", heard, "de") == ""
     assert script.chapter_title({"scene_id": "x", "visual_content": heard}) == "A"
-
-
-# Sound.
-
-
-def spoken_report(folder: Path, lengths: list[float], pauses: float, silent: tuple[int, ...] = ()):
-    report, paths = sounds.report(lengths, pauses), []
-    for index, scene in enumerate(report["scenes"]):
-        paths.append(folder / f"{index}.mp3")
-        samples = np.zeros(2400, np.float32) if index in silent else sounds.speech(lengths[index], -22, seed=index)
-        sound.write_mp3(paths[-1], samples, 24_000)
-        scene |= {"scene_id": f"s{index}", "narration": "" if index in silent else "word"}
-        scene["words"] = [] if index in silent else scene["words"]
-    return report, paths
-
-
-def mixed(folder: Path, report, paths, clips, **settings) -> np.ndarray:
-    audio = {"bitrate": 192, "loudness": -20, "music": None, "music_level": -14, "duck": 8, **settings}
-    found = soundtrack.write(folder / "track.m4a", paths, report, inserts=clips, **audio)
-    assert found.integrated == pytest.approx(audio["loudness"], abs=0.3) and found.peak < -1
-    return sounds.read(folder / "track.m4a")
-
-
-def noise(seconds: float, amplitude: float = 0.05) -> np.ndarray:
-    return sounds.noise(seconds, amplitude=amplitude)[0]
-
-
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory) -> Path:
-    """A clip of 3 s with noise that changes its pattern at every sample."""
-    return film(tmp_path_factory.mktemp("heard") / "heard.mp4", 75, tone=noise(3))
-
-
-def lag(track: np.ndarray, pattern: np.ndarray, around: int) -> int:
-    """Where the pattern lies in the track against `around`, in samples."""
-    window = track[around - 2000 : around + len(pattern) + 2000]
-    return int(np.argmax(np.correlate(window, pattern, mode="valid"))) - 2000
-
-
-@pytest.mark.parametrize("start", [0, 0.5, 1.6])
-def test_sound_lies_where_the_picture_is_to_the_sample(tmp_path, heard, start):
-    report, paths = spoken_report(tmp_path, [2, 0.1, 2], 1.9, silent=(1,))
-    clip = {"scene_id": "s1", "clip": str(heard), "start": start, "sound": "on"}
-    (track,) = mixed(tmp_path, report, paths, [clip])
-    begin = round(report["scenes"][1]["start_frame"] * RATE / 30)
-    part = noise(3)[round((start + 0.1) * RATE) : round((start + 0.6) * RATE)]
-    assert lag(track, part, begin + round(0.1 * RATE)) == 0
-    assert np.abs(track[begin - 4000 : begin - 100]).max() < 0.01, "heard before its scene"
-    end = begin + round(report["scenes"][1]["frames"] * RATE / 30)
-    assert np.abs(track[end + 100 : end + 400]).max() < 0.4
-
-
-def test_a_clip_is_as_loud_as_the_voice_and_sinks_under_it(tmp_path, heard):
-    report, paths = spoken_report(tmp_path, [4, 0.1, 2], 6, silent=(1,))
-    clips = [
-        {"scene_id": "s0", "clip": str(heard), "sound": "duck", "ends": "loop"},
-        {"scene_id": "s1", "clip": str(heard), "sound": "on", "ends": "loop"},
-    ]
-    mixed(tmp_path, report, paths, clips)
-    voice = sounds.measured(tmp_path / "track.m4a", 14 + 2.1 + 0.1, 1.9)[0]
-    alone = sounds.measured(tmp_path / "track.m4a", 5.5, 3.5)[0]
-    full = sounds.measured(tmp_path / "track.m4a", 11, 4)[0]
-    assert alone == pytest.approx(full, abs=0.7) and full == pytest.approx(voice, abs=1.5)
-    found = inserts.read(clips[:1], report, -22)[0]
-    level = 20 * np.log10(np.sqrt(np.mean(np.square(found.samples[0, RATE : 3 * RATE])))) + inserts.DUCKED
-    assert level == pytest.approx(
-        20 * np.log10(np.sqrt(np.mean(np.square(found.samples[0, 6 * RATE : 8 * RATE])))), abs=0.5
-    )
-    (soft,) = inserts.read([{**clips[1], "volume": -6}], report, -22)
-    (loud,) = inserts.read([clips[1]], report, -22)
-    assert loud.samples.std() / soft.samples.std() == pytest.approx(10 ** (6 / 20), rel=0.01)
-
-
-def test_sound_ends_or_begins_again_as_the_picture(tmp_path, heard):
-    report, _ = spoken_report(tmp_path, [0.1], 5.9, silent=(0,))
-    part = {"scene_id": "s0", "clip": str(heard), "sound": "on", "start": 0.5, "end": 1.7}
-    (once,) = inserts.read([part], report, -22)
-    assert once.heard == (0, pytest.approx(1.2)) and once.samples.shape == (1, 6 * RATE)
-    assert not once.samples[0, round(1.2 * RATE) :].any() and once.samples[0, RATE : round(1.1 * RATE)].std() > 0.01
-    (looped,) = inserts.read([{**part, "ends": "loop"}], report, -22)
-    first = looped.samples[0, RATE // 10 : RATE]
-    for number in range(1, 4):
-        at = round(number * 1.2 * RATE) + RATE // 10
-        assert np.allclose(looped.samples[0, at : at + len(first)], first, atol=1e-5)
-    assert abs(looped.samples[0, -1]) < 1e-3
-    (fast,) = inserts.read([{**part, "speed": 2}], report, -22)
-    assert fast.heard == (0, pytest.approx(0.6)) and not fast.samples[0, round(0.61 * RATE) :].any()
-
-
-@pytest.mark.parametrize("speed", [0.5, 1.5, 2, 4])
-def test_sound_at_another_speed_keeps_its_pitch_and_its_place(tmp_path, speed):
-    """Two tones of 0.4 s, at 0.5 and 2 s of the file."""
-    times = np.arange(3 * RATE) / RATE
-    on = ((times % 1.5) > 0.5) & ((times % 1.5) < 0.9)
-    film(tmp_path / "tones.mp4", 75, tone=0.2 * np.sin(2 * np.pi * 500 * times) * on)
-    report, _ = spoken_report(tmp_path, [0.1], 7, silent=(0,))
-    clip = {"scene_id": "s0", "clip": str(tmp_path / "tones.mp4"), "sound": "on", "speed": speed}
-    (found,) = inserts.read([clip], report, -22)
-    loud = np.abs(found.samples[0]) > np.abs(found.samples[0]).max() / 4
-    for place in (0.5, 2.0):
-        begin, end = (round((place + at) / speed * RATE) for at in (-0.2, 0.6))
-        assert (begin + np.argmax(loud[begin:end])) / RATE == pytest.approx(place / speed, abs=0.04)
-        tone = found.samples[0, round((place + 0.1) / speed * RATE) : round((place + 0.3) / speed * RATE)]
-        assert np.argmax(np.abs(np.fft.rfft(tone, RATE))) == pytest.approx(500, abs=12)
-
-
-def test_music_sinks_under_a_clip(tmp_path, heard):
-    from video_gen.render import music
-
-    report, _ = spoken_report(tmp_path, [0.1], 19.9, silent=(0,))
-    assert music.speaking(report) == []
-    down = music.ducking(report, 20_000, [(5, 8)])
-    assert down[4600] == 0 and down[5000] == down[8000] == 1 and down[8800] == 0
-
-
-def test_stereo_clips_and_clips_without_sound(tmp_path, folder):
-    times = np.arange(3 * RATE) / RATE
-    sides = 0.1 * np.stack([np.sin(2 * np.pi * 700 * times), np.sin(2 * np.pi * 1100 * times)])
-    sounds.write(tmp_path / "a.wav", sides)
-    arguments = ["-i", str(folder / "even.mp4"), "-i", str(tmp_path / "a.wav"), "-c:v", "copy"]
-    sounds.ffmpeg(*arguments, str(tmp_path / "stereo.mkv"))
-    report, paths = spoken_report(tmp_path, [2, 0.1], 1.9, silent=(1,))
-    track = mixed(tmp_path, report, paths, [{"scene_id": "s1", "clip": str(tmp_path / "stereo.mkv"), "sound": "on"}])
-    assert len(track) == 2
-    begin = round(report["scenes"][1]["start_frame"] * RATE / 30)
-    left, right = np.abs(np.fft.rfft(track[:, begin + 4800 : begin + 52_800] * np.hanning(48_000)))
-    assert left[700] > 50 * left[1100] and right[1100] > 50 * right[700]
-    assert np.allclose(*track[:, RATE : 2 * RATE], atol=0.02), "the voice is not in the middle"
-    with pytest.raises(InputError, match=r"even\.mp4: holds no sound. Set `sound: off`"):
-        inserts.read([{"scene_id": "s1", "clip": str(folder / "even.mp4"), "sound": "on"}], report, -22)
-
-
-# Length and words.
 
 
 def written(scene: dict) -> dict:
@@ -466,7 +151,7 @@ def test_only_a_clip_may_be_silent(tmp_path):
     assert found["words"] == [] and found["duration"] == pytest.approx(0.1, abs=0.01)
 
 
-# Zoom.
+# The slow zoom into an image.
 
 
 @pytest.fixture(scope="module")

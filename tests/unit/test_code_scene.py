@@ -1,30 +1,20 @@
 """Code with steps, from the least to the most, in every format."""
 
-from collections import Counter
-from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 import pytest
 from scene_checks import (
-    FORMATS,
     PROSE_500,
     PROSE_5000,
-    SMALL,
     WORD,
-    assert_sound,
+    WholeTextChecks,
     boxes,
-    cases,
     drawn,
-    given,
-    pages,
-    text_of,
 )
 
-from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.scenes.listings import numbers
-from video_gen.scenes.model import Style
-from video_gen.scenes.scripts import clean
 
 CODE = "import sys\n\ndef twice(value):\n    return value * 2\n\nprint(twice(21), sys.argv)"
 MINIMAL = {
@@ -56,60 +46,18 @@ EXTREME = {
         "steps": [{"lines": "1-60", "note": PROSE_500}, {"lines": [2, 59]}, {"lines": 30, "note": "x"}],
     },
 }
-CONTENTS = {"minimal": MINIMAL, "typical": TYPICAL, "extreme": EXTREME}
-PAGES = 6
 
 
-@cases(CONTENTS)
-def test_contents_fit_the_schema(size, kind):
-    schema.check(CONTENTS[size][kind], "video#code", "test", InputError)
-
-
-@cases(CONTENTS)
-def test_pictures_are_sound(size, kind):
-    for state in pages(drawn(CONTENTS, size, kind)):
-        assert state.picture.size == (640, 360) and state.picture.mode == "RGB" and state.weight > 0
-        assert_sound(state, SMALL)
-
-
-@pytest.mark.parametrize("style", FORMATS, ids=lambda s: f"{s.width}x{s.height}")
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_every_format_holds_typical_content(kind, style):
-    found = drawn(CONTENTS, "typical", kind, style)
-    assert len(pages(found)) <= PAGES
-    for state in found:
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", EXTREME)
-def test_extremes_in_portrait(kind):
-    style = Style(360, 640)
-    for state in pages(drawn(CONTENTS, "extreme", kind, style)):
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_typical_text_is_all_there(kind):
-    text = text_of(drawn(CONTENTS, "typical", kind))
-    for word in SAID[kind].split():
-        assert word in text, word
-
-
-@pytest.mark.parametrize(("kind", "count"), [("code", 3)])
-def test_states_come_in_one_after_another(kind, count):
-    found = drawn(CONTENTS, "typical", kind)
-    assert len(found) == count
-    assert all(a.picture.tobytes() != b.picture.tobytes() for a, b in pairwise(found))
-
-
-@pytest.mark.parametrize("kind", ["code", "steps"])
-def test_of_extreme_text_not_one_character_is_dropped(kind):
-    wanted = Counter("".join(clean(given(EXTREME[kind])).split()))
-    assert not wanted - Counter(text_of(drawn(CONTENTS, "extreme", kind)))
+class TestCodeScenes(WholeTextChecks):
+    scene_type = "code"
+    minimal, typical, extreme = MINIMAL, TYPICAL, EXTREME
+    said = SAID
+    counts: ClassVar = {"code": 3}
+    most_pages = 6
 
 
 def test_steps_light_their_lines_and_dim_the_others():
-    first, second, third = drawn(CONTENTS, "typical", "code")
+    first, second, third = drawn("code", TYPICAL["code"])
     assert not boxes(first, "card:lit") and [s.cue for s in (second, third)] == ["It doubles.", "It prints."]
     lit = {box.top for box in boxes(second, "card:lit")}
     assert len(lit) == 2
@@ -125,7 +73,7 @@ def test_steps_light_their_lines_and_dim_the_others():
 
 
 def test_every_step_of_long_code_shows_its_lines():
-    found = drawn(CONTENTS, "extreme", "steps")
+    found = drawn("code", EXTREME["steps"])
     lit = [state for state in found if boxes(state, "card:lit")]
     assert [state.cue for state in lit if state.cue] == [PROSE_500, "x"]
     shown_numbers = {box.name for box in boxes(lit[-1], "sign:")}

@@ -2,38 +2,30 @@
 
 import re
 import shutil
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from typing import ClassVar
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from PIL import Image
 from scene_checks import (
-    FORMATS,
-    LOOKS,
     PROSE_500,
     PROSE_5000,
     SMALL,
-    assert_contrast,
+    ContrastChecks,
+    WholeTextChecks,
     assert_sound,
     boxes,
-    cases,
-    drawn,
-    given,
-    pages,
-    text_of,
 )
 
-from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.scenes import colours, diagrams, diagrams_svg, states, theme
 from video_gen.scenes.diagrams_windows import spans
 from video_gen.scenes.fonts import typeface
 from video_gen.scenes.layout import Sheet
 from video_gen.scenes.model import Style
-from video_gen.scenes.scripts import clean
 from video_gen.scenes.types import diagram
 
 FLOW = "flowchart LR\n  A[Document] --> B{Long?}\n  B -->|yes| C[Condense]\n  B -->|no| D[(Script)]\n  C --> D"
@@ -56,63 +48,14 @@ EXTREME = {
         + "\n".join(f"A{n}[Node number {n} of the long chain] --> A{n + 1}" for n in range(60)),
     },
 }
-CONTENTS = {"minimal": MINIMAL, "typical": TYPICAL, "extreme": EXTREME}
-PAGES = 4
 
 
-@cases(CONTENTS)
-def test_contents_fit_the_schema(size, kind):
-    schema.check(CONTENTS[size][kind], "video#diagram", "test", InputError)
-
-
-@cases(CONTENTS)
-def test_pictures_are_sound(size, kind):
-    for state in pages(drawn(CONTENTS, size, kind)):
-        assert state.picture.size == (640, 360) and state.picture.mode == "RGB" and state.weight > 0
-        assert_sound(state, SMALL)
-
-
-@pytest.mark.parametrize("style", FORMATS, ids=lambda s: f"{s.width}x{s.height}")
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_every_format_holds_typical_content(kind, style):
-    found = drawn(CONTENTS, "typical", kind, style)
-    assert len(pages(found)) <= PAGES
-    for state in found:
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", EXTREME)
-def test_extremes_in_portrait(kind):
-    style = Style(360, 640)
-    for state in pages(drawn(CONTENTS, "extreme", kind, style)):
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_typical_text_is_all_there(kind):
-    text = text_of(drawn(CONTENTS, "typical", kind))
-    for word in SAID[kind].split():
-        assert word in text, word
-
-
-@pytest.mark.parametrize(("look", "accent"), LOOKS)
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_text_has_contrast(kind, look, accent):
-    style = Style(1920, 1080, accent, theme=theme.load(look))
-    assert_contrast(states("diagram", TYPICAL[kind], style)[-1], style)
-
-
-@pytest.mark.parametrize(("kind", "count"), [("diagram", 1)])
-def test_states_come_in_one_after_another(kind, count):
-    found = drawn(CONTENTS, "typical", kind)
-    assert len(found) == count
-    assert all(a.picture.tobytes() != b.picture.tobytes() for a, b in pairwise(found))
-
-
-@pytest.mark.parametrize("kind", ["diagram"])
-def test_of_extreme_text_not_one_character_is_dropped(kind):
-    wanted = Counter("".join(clean(given(EXTREME[kind])).split()))
-    assert not wanted - Counter(text_of(drawn(CONTENTS, "extreme", kind)))
+class TestDiagramScenes(ContrastChecks, WholeTextChecks):
+    scene_type = "diagram"
+    minimal, typical, extreme = MINIMAL, TYPICAL, EXTREME
+    said = SAID
+    counts: ClassVar = {"diagram": 1}
+    most_pages = 4
 
 
 MERMAID = {

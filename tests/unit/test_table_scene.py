@@ -1,32 +1,24 @@
 """Tables: their columns, highlights and pages, from the least to the most, in every format."""
 
-from collections import Counter
-from itertools import pairwise
+from typing import ClassVar
 
 import pytest
 from scene_checks import (
-    FORMATS,
-    LOOKS,
     PROSE,
     PROSE_500,
     PROSE_5000,
     SMALL,
     WORD,
-    assert_contrast,
-    assert_sound,
+    ContrastChecks,
+    WholeTextChecks,
     boxes,
-    cases,
     drawn,
-    given,
     pages,
-    text_of,
 )
 
-from video_gen import schema
 from video_gen.errors import InputError
-from video_gen.scenes import states, theme
+from video_gen.scenes import states
 from video_gen.scenes.model import Style
-from video_gen.scenes.scripts import clean
 
 MINIMAL = {
     "table": {"columns": ["A"], "rows": [["b"]]},
@@ -53,67 +45,18 @@ EXTREME = {
     },
     "tables": {"columns": [f"c{n}" for n in range(3)], "rows": [[f"{n}", PROSE_500, "y"] for n in range(25)]},
 }
-CONTENTS = {"minimal": MINIMAL, "typical": TYPICAL, "extreme": EXTREME}
-PAGES = 2
 
 
-@cases(CONTENTS)
-def test_contents_fit_the_schema(size, kind):
-    schema.check(CONTENTS[size][kind], "video#table", "test", InputError)
-
-
-@cases(CONTENTS)
-def test_pictures_are_sound(size, kind):
-    for state in pages(drawn(CONTENTS, size, kind)):
-        assert state.picture.size == (640, 360) and state.picture.mode == "RGB" and state.weight > 0
-        assert_sound(state, SMALL)
-
-
-@pytest.mark.parametrize("style", FORMATS, ids=lambda s: f"{s.width}x{s.height}")
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_every_format_holds_typical_content(kind, style):
-    found = drawn(CONTENTS, "typical", kind, style)
-    assert len(pages(found)) <= PAGES
-    for state in found:
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", EXTREME)
-def test_extremes_in_portrait(kind):
-    style = Style(360, 640)
-    for state in pages(drawn(CONTENTS, "extreme", kind, style)):
-        assert_sound(state, style)
-
-
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_typical_text_is_all_there(kind):
-    text = text_of(drawn(CONTENTS, "typical", kind))
-    for word in SAID[kind].split():
-        assert word in text, word
-
-
-@pytest.mark.parametrize(("look", "accent"), LOOKS)
-@pytest.mark.parametrize("kind", TYPICAL)
-def test_text_has_contrast(kind, look, accent):
-    style = Style(1920, 1080, accent, theme=theme.load(look))
-    assert_contrast(states("table", TYPICAL[kind], style)[-1], style)
-
-
-@pytest.mark.parametrize(("kind", "count"), [("table", 4)])
-def test_states_come_in_one_after_another(kind, count):
-    found = drawn(CONTENTS, "typical", kind)
-    assert len(found) == count
-    assert all(a.picture.tobytes() != b.picture.tobytes() for a, b in pairwise(found))
-
-
-@pytest.mark.parametrize("kind", ["table", "tables"])
-def test_of_extreme_text_not_one_character_is_dropped(kind):
-    wanted = Counter("".join(clean(given(EXTREME[kind])).split()))
-    assert not wanted - Counter(text_of(drawn(CONTENTS, "extreme", kind)))
+class TestTableScenes(ContrastChecks, WholeTextChecks):
+    scene_type = "table"
+    minimal, typical, extreme = MINIMAL, TYPICAL, EXTREME
+    said = SAID
+    counts: ClassVar = {"table": 4}
+    most_pages = 2
 
 
 def test_a_long_table_repeats_its_head_and_says_it_once():
-    found = drawn(CONTENTS, "extreme", "tables")
+    found = drawn("table", EXTREME["tables"])
     assert len(pages(found)) > 3
     assert all(
         [b.name for b in boxes(page, "text:c0", "text:c1", "text:c2")] == ["text:c0", "text:c1", "text:c2"]
@@ -123,7 +66,7 @@ def test_a_long_table_repeats_its_head_and_says_it_once():
 
 
 def test_numbers_stand_to_the_right_and_the_highlight_is_seen():
-    (state,) = pages(drawn(CONTENTS, "typical", "table"))
+    (state,) = pages(drawn("table", TYPICAL["table"]))
     rights = {round(box.right) for box in boxes(state, "text:4.2", "text:30", "text:387", "text:Seconds")}
     assert max(rights) - min(rights) <= 1
     assert boxes(state, "card:strip") and boxes(state, "card:column")

@@ -45,7 +45,9 @@ class Plot:
 
     @property
     def leading(self) -> float:
-        return self.face.size * self.sheet.theme.roles["label"].leading
+        """From line to line of a label: more where signs are stacked, as in Thai."""
+        usual = self.face.size * self.sheet.theme.roles["label"].leading
+        return max(usual, *(sum(self.face.ink(clean(label))) for label in self.data.labels))
 
     @property
     def slot(self) -> float:

@@ -13,6 +13,7 @@ from video_gen.scenes.scripts import joined
 Spans = tuple[tuple[str, Colour], ...]
 # Thai and Lao are written without blanks: signs that are never parted from the one before them, or from the one after.
 _THAI_JOINED_BEFORE = "ะาำๅๆฯะາຳໆຯ"
+_OPENING, _CLOSING = "([{“‘«", ")]}”’»!?…,.:;"
 _THAI_JOINED_AFTER = "เแโใไເແໂໃໄ"
 
 
@@ -53,7 +54,13 @@ def _thai(word: str) -> tuple[str, ...]:
     # Its dictionary takes a second to read.
     from newmm_tokenizer.tokenizer import word_tokenize
 
-    return tuple(word_tokenize(word))
+    found: list[str] = []
+    for part in word_tokenize(word):
+        if found and (part[0] in _CLOSING or found[-1][-1] in _OPENING):
+            found[-1] += part
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def _is_thai(word: str) -> bool:
