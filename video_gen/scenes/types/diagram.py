@@ -96,7 +96,7 @@ def _count(drawing: Drawing, scale: float, room: tuple[int, int]) -> int:
     across = drawing.width * scale / room[0]
     down = (drawing.height - ends) * scale / max(1.0, room[1] - drawing.head * scale)
     counts = [1 + ceil(max(0.0, side - 1) / _ADVANCE) for side in (across, down)]
-    # To and fro is harder to follow than one way.
+    # Back and forth is harder to follow than one way.
     return ceil(prod(counts) * (1.0 if min(counts) == 1 else _TO_AND_FRO))
 
 
