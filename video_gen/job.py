@@ -50,7 +50,9 @@ def logged(log: str | Path, name: str) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 file.close()
             # The process ends now: its last collections need not look at every module again, a sixth of a small job's time.
-            gc.freeze()
+            # novasvg, which draws with the diagrams' library, would complain at length of what is not collected.
+            if "novasvg" not in sys.modules:
+                gc.freeze()
     print(f"\n{name}: {message}\n", file=terminal)
     stream.tell("failed", log=_running, message=f"{name}: {message}", error=kind)
     with contextlib.suppress(OSError), Path(log).open("a", encoding="utf-8") as file:

@@ -67,3 +67,8 @@ def test_the_table_of_a_chart_is_told_anew(built, scenes):
     script = json.loads(built.path("output/scripts/demo.json").read_text())
     assert "40" in script["scenes"][-1]["narration"]
     assert "Nothing to be done" in built.run("-n", TARGET).output
+
+
+def test_a_diagram_is_drawn_without_a_word(project):
+    project.video([{"type": "diagram", "id": "graph", "mermaid": "flowchart LR\nA-->B", "narration": "From A to B."}])
+    assert "leaked" not in project.run("output/clips/demo/graph.mp4").output
