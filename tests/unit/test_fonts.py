@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from video_gen.errors import ConfigError, InputError
 from video_gen.scenes import fonts, wrap
 from video_gen.scenes.fonts import typeface
-from video_gen.scenes.scripts import clean, inside_backwards
+from video_gen.scenes.scripts import clean, inside_backwards, phrases
 
 SCRIPTS = {
     "Latin": "Grüße, señor Łukasz",
@@ -245,3 +245,25 @@ def test_code_wraps_with_an_indent_and_loses_nothing():
     assert all(text.startswith(" " * 8) for text in texts[1:])
     assert "".join("".join(texts).split()) == "".join("".join(t for t, _ in line).split())
     assert {colour for piece in pieces for _, colour in piece} == {white, (1, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("See שלום (עולם) here", ["See ", "שלום (עולם)", " here"]),
+        ("See שלום עולם, here", ["See ", "שלום עולם", ", here"]),
+        ("One שלום two עולם", ["One ", "שלום", " two ", "עולם"]),
+        ("A שלום, (עולם) 12 b", ["A ", "שלום, (עולם) 12", " b"]),
+        ("A (שלום) b", ["A (", "שלום", ") b"]),
+        ("Nothing of it", ["Nothing of it"]),
+    ],
+)
+def test_phrases(text, parts):
+    assert phrases(text) == parts
+
+
+def test_a_right_to_left_phrase_in_a_line_is_ordered_as_a_whole():
+    face = typeface("sans", 400, 24)
+    line = [run for run, _ in face.runs("See שלום (עולם) here")]
+    assert line == ["See ", *(run for run, _ in face.runs("שלום (עולם)")), " here"]
+    assert line.index("עולם") < next(n for n, run in enumerate(line) if "שלום" in run)

@@ -15,7 +15,7 @@ from PIL import ImageDraw, ImageFont, features
 
 from video_gen.errors import ConfigError, InputError
 from video_gen.scenes.model import Colour
-from video_gen.scenes.scripts import inside_backwards, is_right_to_left, units, visible
+from video_gen.scenes.scripts import inside_backwards, is_right_to_left, phrases, units, visible
 
 SUFFIXES = (".ttf", ".otf", ".ttc")
 # The families that always come with the package; they draw what another family has not.
@@ -154,10 +154,16 @@ class Typeface:
             yield text, self._font
             return
         backwards = is_right_to_left(text)
+        parts = [text] if backwards else phrases(text)
+        if len(parts) > 1:
+            for part in parts:
+                yield from self.runs(part)
+            return
         found: list[tuple[str, Path]] = []
         for unit in units(text):
-            for sign in (unit,) if self._path_of(unit, self._path, backwards) else visible(unit):
-                path = self._path_of(sign, found[-1][1] if found else self._path, backwards)
+            stays = backwards and not unit[0].isalnum()
+            for sign in (unit,) if self._path_of(unit, self._path, stays) else visible(unit):
+                path = self._path_of(sign, found[-1][1] if found else self._path, stays)
                 if path is None:
                     raise _missing(sign, text)
                 if found and found[-1][1] == path:
@@ -175,9 +181,9 @@ class Typeface:
         room = max(1, round(length / self._cell)) * self._cell
         return font if length <= room else _load(path, floor(self.size * room / length * 4) / 4, self._weight)
 
-    def _path_of(self, sign: str, current: Path, backwards: bool) -> Path | None:
+    def _path_of(self, sign: str, current: Path, stays: bool) -> Path | None:
         # Combining marks stay with their letter, blanks with a right to left phrase, which is ordered as a whole.
-        stays = unicodedata.category(sign[0]).startswith("M") or (backwards and not sign[0].isalnum())
+        stays = stays or unicodedata.category(sign[0]).startswith("M")
         if stays and current != self._path and _has(current, sign):
             return current
         return self._path if _has(self._path, sign) else _fallback(sign)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
 _JOINERS = "\u200c\u200d"
 # A joiner has a shape only between two signs of a script that joins (or two emoji).
@@ -38,6 +39,38 @@ def is_right_to_left(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def phrases(text: str) -> list[str]:
+    """Part a left to right line into what stands in it as it is, and right to left phrases, each to be ordered as a whole.
+
+    To a phrase belong the blanks and signs between two of its words, digits after one, and the bracket that closes one opened
+    in it. (Unicode's bidirectional algorithm, UAX #9, knows further cases.)
+    """
+    inside = _in_phrases(text)
+    return ["".join(text[place] for place in group) for _, group in groupby(range(len(text)), inside.__contains__)]
+
+
+def _in_phrases(text: str) -> set[int]:
+    found: set[int] = set()
+    waiting: list[int] = []
+    open_at: list[int] = []
+    within = False
+    for place, character in enumerate(text):
+        direction = unicodedata.bidirectional(character)
+        if direction == "L":
+            within, waiting, open_at = False, [], []
+        elif direction in ("R", "AL") or (within and direction in ("EN", "AN", "NSM")):
+            found |= {*waiting, place}
+            within, waiting = True, []
+        elif within:
+            waiting.append(place)
+            if character in _OPEN:
+                open_at.append(place)
+            elif character in _CLOSED and open_at and open_at.pop() in found:
+                found.update(waiting)
+                waiting = []
+    return found
 
 
 def units(text: str) -> list[str]:
