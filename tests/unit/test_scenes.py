@@ -33,7 +33,7 @@ BACKDROP = {"title": "opening", "quote": "opening", "outro": "closing"}
 # States of the typical content: the header, then whatever appears.
 STATES = {
     "title": 1,
-    "command": 3,
+    "command": 4,
     "list": 4,
     "outro": 1,
     "code_comparison": 3,

@@ -15,7 +15,7 @@ from video_gen.scenes.wrap import Spans
 
 
 def draw(content: dict[str, Any], style: Style) -> list[State]:
-    """The header and the empty window first, then a state for each command with what belongs to it."""
+    """The header and the empty window first, then a state for each command with what belongs to it, and for the result."""
     texts = [line.rstrip() for text in content["commands"] for line in clean(text).rstrip("\n").split("\n")]
 
     def build(sheet: Sheet) -> list[Row]:
@@ -54,9 +54,13 @@ def _spans(sheet: Sheet, text: str) -> Spans:
 
 
 def _starts(texts: list[str]) -> frozenset[int]:
-    """Return the numbers of the lines that begin a state: a prompt, or the comment above it; else every line."""
+    """Return the numbers of the lines that begin a state: a prompt, or the comment above it, and what comes of it all at the end
+    (it is said last); else every line.
+    """
     kinds = [text.lstrip()[:1] for text in texts]
     if "$" not in kinds:
         return frozenset(n for n, kind in enumerate(kinds) if kind)
-    above = ["", *kinds[:-1]]
-    return frozenset(n for n, kind in enumerate(kinds) if kind in ("$", "#") and above[n] != "#")
+    above, last = ["", *kinds[:-1]], len(kinds) - 1 - kinds[::-1].index("$")
+    starts = (n for n, kind in enumerate(kinds) if kind in ("$", "#") and above[n] != "#")
+    ends = (n for n, kind in enumerate(kinds) if n > last and kind == "✓")
+    return frozenset((*starts, *ends))
