@@ -14,7 +14,7 @@ class ConfigError(VideoGenError):
 
 
 class EngineError(VideoGenError):
-    """A speech engine could not speak. `temporary` says whether trying again may help."""
+    """A speech engine, a translator or an online service could not do its work. `temporary`: trying again may help."""
 
     def __init__(self, message: str, *, temporary: bool = False):
         super().__init__(message)
