@@ -6,7 +6,9 @@ min_version("9.11")
 
 include: "rules/common.smk"
 include: "rules/params.smk"
+include: "rules/translate_common.smk"
 include: "rules/sources.smk"
+include: "rules/translate.smk"
 include: "rules/script.smk"
 include: "rules/speech.smk"
 include: "rules/render.smk"

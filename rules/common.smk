@@ -2,6 +2,7 @@
 from pathlib import Path
 from os import environ
 from sys import stderr
+from types import SimpleNamespace
 
 from video_gen import names, settings, sources, stream, versions
 from video_gen.errors import BusyError, VideoGenError
@@ -9,6 +10,7 @@ from video_gen.files import digest
 from video_gen.job import failures
 from video_gen.pipeline import locks
 from video_gen.script import find_scene, load as load_script
+from video_gen.sources import languages
 
 
 def stop(error):
@@ -54,7 +56,7 @@ try:
             config,
         )
     )
-    SOURCES, left_out = sources.discover("inputs", config["sources"])
+    SOURCES, left_out = languages.of_folder("inputs", config)
 except VideoGenError as error:
     stop(error)
 for warning in left_out:
@@ -62,7 +64,10 @@ for warning in left_out:
     stream.tell("warning", message=warning)
 
 
-NO_SCRIPT = {"video_id": "", "scenes": [], "formats": [], "engine": "", "language": "", "accent_color": ""}
+NO_SCRIPT = {
+    **{"video_id": "", "title": "", "engine": "", "language": "", "accent_color": ""},
+    **{"scenes": [], "formats": []},
+}
 
 
 wildcard_constraints:
@@ -93,19 +98,43 @@ def source_of(wildcards):
 
 
 def source_files(wildcards):
-    """The files of a source that are there; of a missing one the job tells."""
-    return existing(*source_of(wildcards).files)
+    """The files of a source that are there; of a missing one the job tells. What a link leads to is fetched first."""
+    found = source_of(wildcards)
+    if found.of:
+        return source_files(SimpleNamespace(video=found.of))
+    if found.kind == "link":
+        return [f"output/transcripts/{wildcards.video}.json"]
+    return existing(*found.files)
 
 
 def source(wildcards):
     """What the job reads, and how. The digest sees a file that was replaced by one with an older date."""
     found = source_of(wildcards)
+    if found.kind == "link":
+        return {"files": source_files(wildcards), "kind": found.kind}
     return {"files": list(found.files), "kind": found.kind, "digest": digest(found.files)}
 
 
+def language_of(wildcards):
+    """The language of a source that names none itself."""
+    return source_of(wildcards).language or config["language"]
+
+
+def link_files(wildcards):
+    """The file that holds a link, where one does."""
+    return existing(*source_of(wildcards).files)
+
+
+def link(wildcards):
+    """What is asked for."""
+    found = source_of(wildcards)
+    return {"link": found.link, "files": list(found.files), "digest": digest(found.files)}
+
+
 def tables_of(wildcards):
-    """The tables whose values the narration tells."""
-    return existing(*sources.tables(source_files(wildcards)))
+    """The tables whose values the narration tells, and the recordings whose lengths are taken."""
+    found = source_of(wildcards)
+    return existing(*sources.tables(() if found.of else existing(*found.files)))
 
 
 def script_file(wildcards):

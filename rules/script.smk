@@ -26,10 +26,11 @@ checkpoint write_script:
     log:
         "output/logs/{video}/write_script.log",
     params:
-        language=lookup(dpath="language", within=config),
+        language=language_of,
         voice=lookup(dpath="voice", within=config),
         accent_color=lookup(dpath="accent_color", within=config),
         scene=lookup(dpath="scene", within=config),
+        style=lookup(dpath="narration/style", within=config),
         formats={"formats": config["picture"]["formats"]},
         models={"models": config["narration"]["models"]},
         tables=content_of(tables_of),

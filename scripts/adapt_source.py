@@ -7,6 +7,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         snakemake.params.source["kind"],
         snakemake.wildcards.video,
         language=snakemake.params.language,
+        style=snakemake.params.style,
         **snakemake.params.limits,
     )
     files.write_text(snakemake.output.spec, yaml12.dump(video))

@@ -15,6 +15,7 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         voice=snakemake.params.voice,
         accent_color=snakemake.params.accent_color,
         formats=snakemake.params.formats["formats"],
+        style=snakemake.params.style,
         **snakemake.params.scene,
     )
     warnings += script.write(snakemake.output.script, snakemake.output.record, result, snakemake.input.spec)

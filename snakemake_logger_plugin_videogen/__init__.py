@@ -3,13 +3,24 @@
 It writes to the file that the environment variable VIDEO_GEN_EVENTS names, and does nothing without it.
 """
 
+import contextlib
+import os
+from dataclasses import dataclass, field
 from logging import LogRecord
 from typing import Any
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
+from snakemake_interface_logger_plugins.settings import LogHandlerSettingsBase
 
 from video_gen import stream
+
+
+@dataclass
+class LogHandlerSettings(LogHandlerSettingsBase):
+    """Options of the plugin (`--logger-videogen-reasons`)."""
+
+    reasons: bool = field(default=False, metadata={"help": "Tell why each job runs, uncut.", "required": False})
 
 
 class LogHandler(LogHandlerBase):
@@ -26,6 +37,16 @@ class LogHandler(LogHandlerBase):
         event = getattr(record, "event", None)
         if event in _FIELDS:
             stream.tell(str(event), **_FIELDS[event](record))
+        if event == LogEvent.JOB_INFO and getattr(self.settings, "reasons", False):
+            _tell_reason(record)
+
+
+def _tell_reason(record: LogRecord) -> None:
+    """In a line of its own that is not cut: the params of before and now are in it, and these hold whole narrations."""
+    if path := os.environ.get(stream.VARIABLE):
+        with contextlib.suppress(OSError):
+            job, reason = getattr(record, "jobid", None), getattr(record, "reason", "")
+            stream.append(path, "reason", job=job, reason=str(reason))
 
 
 def _run_info(record: LogRecord) -> dict[str, Any]:

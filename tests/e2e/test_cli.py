@@ -1,5 +1,6 @@
 """The command line with real runs of small videos, each command a process of its own as a user starts it."""
 
+import base64
 import json
 import os
 import pty
@@ -9,10 +10,14 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 import yaml
 from conftest import make_project
 from test_kills import CONFIG, SCENES, processes_in
+
+from video_gen.pipeline import processes
+from video_gen.pipeline.files import read_lines
 
 COMMAND = [sys.executable, "-m", "video_gen"]
 
@@ -224,3 +229,50 @@ def _flat(settings):
         for part, values in settings.items()
         for key, value in values.items()
     ]
+
+
+def test_dry_run_after_a_kill_tells_what_the_next_task_does(folder):
+    """Snakemake and the command are killed after a job has ended, and before anybody took note of it."""
+    process = folder.start("create", "--cores", "1")
+    snakemake = stopped_after_a_job(folder, process)
+    snakemake.kill()
+    process.kill()
+    process.communicate(timeout=30)
+    (unrecorded,) = [path for path in marked(folder.path) if path.is_file()]
+    before = snapshot(folder.path)
+    planned = folder.json("create", "--dry-run")
+    assert snapshot(folder.path) == before
+    assert ("render_clip", unrecorded.stem) in [(job["rule"], job["scene"]) for job in planned["jobs"]]
+
+    assert folder.call("create", "--cores", "1")[0] == 0
+    raw = folder.path / "output/state" / folder.json("list")[0]["task_id"] / "raw.jsonl"
+    told = [line for line in read_lines(raw) if line["kind"] == "job_info" and "video" in line["wildcards"]]
+    done = sorted((line["rule"], line["wildcards"].get("scene", "")) for line in told)
+    assert sorted((job["rule"], job["scene"]) for job in planned["jobs"]) == done
+
+
+def stopped_after_a_job(folder, process):
+    """Return a Snakemake that is held while a job of a scene runs to its end."""
+    folder.wait_until("video_generation")
+    (raw,) = folder.path.glob("output/state/*/raw.jsonl")
+    (snakemake,) = [one for one in processes.of_run(raw) if "--snakefile" in one.cmdline()]
+    while process.poll() is None:
+        snakemake.suspend()
+        if any(path.parts[-3] == "clips" for path in marked(folder.path)) and (jobs := living(snakemake)):
+            while jobs:
+                jobs = living(snakemake)
+                time.sleep(0.02)
+            return snakemake
+        snakemake.resume()
+        time.sleep(0.01)
+    raise AssertionError(process.communicate())
+
+
+def living(snakemake):
+    return [job for job in snakemake.children() if job.status() != psutil.STATUS_ZOMBIE]
+
+
+def marked(folder):
+    """The files that Snakemake has begun and not taken note of."""
+    marks = (path for path in folder.glob(".snakemake/incomplete/**/*") if path.is_file())
+    return [folder / base64.urlsafe_b64decode(mark.name).decode() for mark in marks]

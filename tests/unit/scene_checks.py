@@ -43,8 +43,8 @@ def pages(found):
     return [a for a, b in pairwise(found) if tuple(b.boxes[: len(a.boxes)]) != tuple(a.boxes)] + [found[-1]]
 
 
-def text_of(found):
-    return "".join("".join(box.name.split(":", 1)[1] for s in pages(found) for box in boxes(s, "text:")).split())
+def text_of(found, kinds=("text:",)):
+    return "".join("".join(box.name.split(":", 1)[1] for s in pages(found) for box in boxes(s, *kinds)).split())
 
 
 def assert_sound(state, style):
@@ -156,6 +156,8 @@ class ContrastChecks(SceneChecks):
 class WholeTextChecks(SceneChecks):
     """For types that show all of their text, on as many pages as it takes."""
 
+    kinds: ClassVar[tuple[str, ...]] = ("text:",)  # of boxes that their text stands in
+
     def test_of_extreme_text_not_one_character_is_dropped(self, extreme):
         wanted = Counter("".join(clean(given(extreme)).split()))
-        assert not wanted - Counter(text_of(drawn(self.scene_type, extreme)))
+        assert not wanted - Counter(text_of(drawn(self.scene_type, extreme), self.kinds))

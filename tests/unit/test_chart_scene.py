@@ -151,11 +151,16 @@ def test_colours_of_series_stand_out(accent):
     [
         ((0, 10), (0, 2, 4, 6, 8, 10)),
         ((-4.5, 7.9), (-5, -2.5, 0, 2.5, 5, 7.5, 10)),
-        ((0, 0), (0, 0.2, 0.4, 0.6, 0.8, 1)),
+        ((0, 0), (0, 1)),
+        ((3, 8), (0, 2, 4, 6, 8)),
+        ((1, 2), (0, 1, 2)),
+        ((2, 7, 11), (0, 5, 10, 15)),
+        ((40, 110), (0, 25, 50, 75, 100, 125)),
+        ((0.5, 2), (0, 0.5, 1, 1.5, 2)),
     ],
 )
 def test_ticks_are_round(values, ticks):
-    data = Data(("a", "b"), (Series("", tuple(map(float, values))),))
+    data = Data(("a", "b", "c")[: len(values)], (Series("", tuple(map(float, values))),))
     assert axis(data, from_zero=True).ticks == pytest.approx(ticks)
 
 

@@ -19,7 +19,7 @@ COMMANDS = (
 
 
 @pytest.fixture
-def call(tmp_path, monkeypatch, capsys):
+def call(tmp_path, monkeypatch, capfd):
     """Call the command in an empty folder: (exit code, stdout, stderr)."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
@@ -27,7 +27,7 @@ def call(tmp_path, monkeypatch, capsys):
 
     def run(*arguments):
         code = cli.main(arguments)
-        printed = capsys.readouterr()
+        printed = capfd.readouterr()
         return code, printed.out, printed.err
 
     return run
@@ -179,9 +179,87 @@ def test_options_of_create_become_what_a_task_is_asked_for():
         "sources": {"a": "x.md"},
     }
     assert config.voice == "female" and list(config.formats) == ["9:16", "1:1", "4:5"]
-    assert asking.config(["document:a.md", "yaml:b.yaml"]).input_type == "auto"
-    assert asking.config(["https://example.org/a"]).sources == ["https://example.org/a"]
+    long = f"https://example.org/{'a' * 300}"
+    assert asking.config([long]).sources == [long] and asking.config([long]).input_type == "auto"
+    assert asking.config([f"youtube:{long}"]).sources == [long]
     assert asking.config(None).source is None
+
+
+def test_sources_of_several_kinds_are_each_checked_against_their_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("# A")
+    make_project(tmp_path).write("b.yaml", {"video": {"id": "b", "title": "B"}, "scenes": SCENES})
+    assert asking.config(["document:a.md", "yaml:b.yaml"]).input_type == "auto"
+    assert asking.config(["a.md", "yaml:b.yaml"], name="c").sources == ["a.md", "b.yaml"]
+    for wrong in (["document:b.yaml", "yaml:b.yaml"], ["yaml:a.md", "b.yaml"], ["a.md", "youtube:b.yaml"]):
+        with pytest.raises(InputError, match="is not of the"):
+            asking.config(wrong)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a talk.md", "größe 日本.md", 'it\'s "so".md', "yaml: b.md", "~a.md", "-a.md", "a\nb.md", "[b]$HOME{c}*.md"],
+)
+def test_any_name_of_a_file(call, tmp_path, name):
+    (tmp_path / name).write_text("# A talk\n\nSome words.\n")
+    code, out, err = call("create", "--dry-run", "--json", "--from", name)
+    assert code == 0, err
+    assert {job["rule"] for job in json.loads(out)["jobs"]} >= {"adapt_source", "join_video"}
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("-", "nothing is read from stdin"),
+        ("document:-", "nothing is read from stdin"),
+        ("", "names no file"),
+        ("full", "Name a file in it, for example --from 'full/a b.md'"),
+        ("empty", "no file in it"),
+        (".", "go into it and leave --from out"),
+        ("~nobody-of-that-name/a.md", "nor such a user"),
+    ],
+)
+def test_sources_that_are_no_single_file(call, tmp_path, source, message):
+    for folder in ("full", "empty", "inputs"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "full/a b.md").touch()
+    (tmp_path / "full/a.txt").touch()
+    code, out, err = call("create", "--from", source)
+    assert (code, out) == (1, "") and message in err
+
+
+BROKEN = {
+    "config.yaml": lambda path: path.write_text("voice: ["),
+    "config.yaml/": lambda path: path.mkdir(),
+    ".snakemake/scripts/json.py": lambda path: path.parent.mkdir(parents=True) or path.touch(),
+    "output": lambda path: path.touch(),
+    ".snakemake": lambda path: path.touch(),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["create"], ["create", "--detach"], ["create", "--dry-run"], ["build", "-n"], ["preview", "a"], ["stages"]),
+        *(["validate"], ["clean", "--orphans", "-y"], ["clean", "--older-than", "1d"], ["list"], ["status", "last"]),
+    ],
+)
+def test_a_broken_folder_is_told_by_one_message(call, tmp_path, broken, arguments):
+    if broken == ".snakemake" and "--detach" in arguments:
+        pytest.skip("it begins, and nobody would wait for its end")
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs/a.md").write_text("# A\n")
+    BROKEN[broken](tmp_path / broken)
+    code, out, err = call(*arguments)
+    everything = out + err
+    if arguments[0] == "build" and broken in ("output", ".snakemake"):  # what Snakemake says then is its own
+        return
+    assert code in (0, 1) and "Traceback" not in everything and "unexpected error" not in everything
+    if broken.startswith("config") and arguments[0] in ("create", "build", "preview", "stages"):
+        assert code == 1 and everything.count("config.yaml") == 1
+    if "json.py" in broken and arguments[0] in ("create", "build", "preview") and "--dry-run" not in arguments:
+        assert code == 1 and everything.count("Delete it.") == 1
 
 
 @pytest.mark.parametrize("setting", ["a", "=1", "a..b=1", ".=1", ""])

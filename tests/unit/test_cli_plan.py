@@ -1,6 +1,10 @@
 """The mirror in which a dry run lets the first stages work."""
 
+import base64
+import os
+
 from video_gen.cli import plan
+from video_gen.pipeline import leftovers
 
 
 def test_mirror_looks_alike_and_keeps_the_folder_as_it_is(tmp_path):
@@ -31,3 +35,23 @@ def test_mirror_looks_alike_and_keeps_the_folder_as_it_is(tmp_path):
 def test_mirror_of_an_empty_folder_near_the_root(tmp_path):
     mirror = plan._mirrored(tmp_path, tmp_path / "mirror")
     assert mirror.is_dir() and (mirror / "output").is_dir()
+
+
+def test_marked_files_are_removed_from_the_mirror_alone(tmp_path):
+    folder = tmp_path / "project"
+    names = ("output/clips/a/one.mp4", "output/clips/a/two.mp4", "output/clips/b/one.mp4", "output/specs/a.yaml")
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+        os.utime(folder / name, (1, 1))
+    for name in (names[0], names[2], names[3]):
+        mark = folder / ".snakemake/incomplete" / base64.urlsafe_b64encode(name.encode()).decode()
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+
+    mirror = plan._mirrored(folder, tmp_path / "mirror")
+    assert leftovers.remove_unrecorded(mirror, ["a"]) == [mirror / names[0]]
+    assert [name for name in names if not (mirror / name).exists()] == [names[0]]
+    assert all((folder / name).read_text() == name for name in names)
+    assert (mirror / names[1]).lstat().st_mtime == 1, "a link is as old as its file"
+    assert list((mirror / ".snakemake/incomplete").iterdir()), "Snakemake makes the marked spec again"

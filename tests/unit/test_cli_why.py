@@ -54,7 +54,7 @@ def test_changed_values():
         ("join_video", "Missing output files: output/videos/a.mp4", why.NEW),
         ("join_video", "Input files updated by another job: output/audio/a/b.mp3", ""),
         ("render_clip", "Input files updated by another job: output/audio/a/b.mp3", "its sound is made anew"),
-        ("render_clip", "Forced execution", "it was asked for by force"),
+        ("render_clip", "Forced execution", "it was left half made"),
         ("time_scenes", "Updated input files: output/scripts/a.json", ""),
         ("x", "Incomplete output files: a; Updated input files: b", "it was left half made; b changed"),
     ],

@@ -181,3 +181,38 @@ def test_only_playing_needs_moviepy(even):
         f"states('clip', {{'clip': {str(even)!r}}}, Style(320, 180)); assert 'moviepy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+# Codes (10 bits, Y Cb Cr, BT.2020) of three sRGB colours as an ordinary picture has them, at 203 cd/m² for its white.
+HDR_COLOURS = [(255, 255, 255), (128, 128, 128), (200, 150, 120)]
+HDR_CODES = {
+    16: [(573, 512, 512), (439, 512, 512), (479, 488, 530)],  # PQ
+    18: [(721, 512, 512), (476, 512, 512), (557, 453, 554)],  # HLG
+}
+
+
+def hdr_film(path: Path, transfer: int, others: int) -> Path:
+    """Three upright stripes in a transfer of high dynamic range; others: FFmpeg's number of the primaries and the matrix."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"crf": "4"})
+        stream.width, stream.height, stream.pix_fmt = 96, 54, "yuv420p10le"
+        coder = stream.codec_context
+        coder.color_trc, coder.color_primaries, coder.colorspace, coder.color_range = transfer, others, others, 1
+        for number in range(3):
+            frame = av.VideoFrame(96, 54, "yuv420p10le")
+            for place, plane in enumerate(frame.planes):
+                row = np.repeat([codes[place] for codes in HDR_CODES[transfer]], plane.width // 3)
+                np.frombuffer(plane, np.uint16).reshape(plane.height, -1)[:, : plane.width] = row
+            frame.pts = number
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(("transfer", "others"), [(16, 9), (18, 9), (16, 2)], ids=["PQ", "HLG", "PQ-half-tagged"])
+def test_a_recording_of_high_dynamic_range_looks_as_it_did(tmp_path, transfer, others):
+    path = hdr_film(tmp_path / "hdr.mp4", transfer, others)
+    (state,) = states("clip", {"clip": str(path), "fit": "cover"}, SMALL)
+    for picture in (state.picture, list(state.film.frames(2, 25))[1]):
+        found = [picture.getpixel((SIZE[0] * (2 * n + 1) // 6, SIZE[1] // 2)) for n in range(3)]
+        assert np.abs(np.subtract(found, HDR_COLOURS)).max() <= 9, found

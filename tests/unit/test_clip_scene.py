@@ -84,7 +84,12 @@ def test_only_the_picture_in_its_frame_moves(folder, fit, size):
     rows, columns = np.flatnonzero(moved.any(axis=1)), np.flatnonzero(moved.any(axis=0))
     assert box.top - 1 <= rows[0] and rows[-1] <= box.bottom and box.left - 1 <= columns[0] and columns[-1] <= box.right
     width, height = box.right - box.left, box.bottom - box.top
-    if fit == "contain":
+    if fit == "contain" and size[0] < size[1]:
+        # It plays whole in the middle, before a blurred copy that stands still.
+        top = box.top + (height - width * 9 / 16) / 2
+        assert top - 1 <= rows[0] and rows[-1] <= top + width * 9 / 16 + 1
+        assert number_of(late, (box.left, top, box.right, top + width * 9 / 16)) == 29
+    elif fit == "contain":
         assert width / height == pytest.approx(16 / 9, rel=0.02)
         assert number_of(late, (box.left, box.top, box.right, box.bottom)) == 29
     assert all(box.left >= 0 and box.right <= size[0] and box.bottom <= size[1] for box in state.boxes)

@@ -47,6 +47,10 @@ def heard(tmp_path_factory) -> Path:
     return film(tmp_path_factory.mktemp("heard") / "heard.mp4", 75, tone=noise(3))
 
 
+def samples_of(insert):
+    return insert.part(insert.begin, insert.end)
+
+
 def lag(track: np.ndarray, pattern: np.ndarray, around: int) -> int:
     """Where the pattern lies in the track against `around`, in samples."""
     window = track[around - 2000 : around + len(pattern) + 2000]
@@ -78,29 +82,32 @@ def test_a_clip_is_as_loud_as_the_voice_and_sinks_under_it(tmp_path, heard):
     full = sounds.measured(tmp_path / "track.m4a", 11, 4)[0]
     assert alone == pytest.approx(full, abs=0.7) and full == pytest.approx(voice, abs=1.5)
     found = inserts.read(clips[:1], report, -22)[0]
-    level = 20 * np.log10(np.sqrt(np.mean(np.square(found.samples[0, RATE : 3 * RATE])))) + inserts.DUCKED
+    level = 20 * np.log10(np.sqrt(np.mean(np.square(samples_of(found)[0, RATE : 3 * RATE])))) + inserts.DUCKED
     assert level == pytest.approx(
-        20 * np.log10(np.sqrt(np.mean(np.square(found.samples[0, 6 * RATE : 8 * RATE])))), abs=0.5
+        20 * np.log10(np.sqrt(np.mean(np.square(samples_of(found)[0, 6 * RATE : 8 * RATE])))), abs=0.5
     )
     (soft,) = inserts.read([{**clips[1], "volume": -6}], report, -22)
     (loud,) = inserts.read([clips[1]], report, -22)
-    assert loud.samples.std() / soft.samples.std() == pytest.approx(10 ** (6 / 20), rel=0.01)
+    assert samples_of(loud).std() / samples_of(soft).std() == pytest.approx(10 ** (6 / 20), rel=0.01)
 
 
 def test_sound_ends_or_begins_again_as_the_picture(tmp_path, heard):
     report, _ = spoken_report(tmp_path, [0.1], 5.9, silent=(0,))
     part = {"scene_id": "s0", "clip": str(heard), "sound": "on", "start": 0.5, "end": 1.7}
     (once,) = inserts.read([part], report, -22)
-    assert once.heard == (0, pytest.approx(1.2)) and once.samples.shape == (1, 6 * RATE)
-    assert not once.samples[0, round(1.2 * RATE) :].any() and once.samples[0, RATE : round(1.1 * RATE)].std() > 0.01
+    assert once.heard == (0, pytest.approx(1.2)) and samples_of(once).shape == (1, 6 * RATE)
+    assert (
+        not samples_of(once)[0, round(1.2 * RATE) :].any()
+        and samples_of(once)[0, RATE : round(1.1 * RATE)].std() > 0.01
+    )
     (looped,) = inserts.read([{**part, "ends": "loop"}], report, -22)
-    first = looped.samples[0, RATE // 10 : RATE]
+    first = samples_of(looped)[0, RATE // 10 : RATE]
     for number in range(1, 4):
         at = round(number * 1.2 * RATE) + RATE // 10
-        assert np.allclose(looped.samples[0, at : at + len(first)], first, atol=1e-5)
-    assert abs(looped.samples[0, -1]) < 1e-3
+        assert np.allclose(samples_of(looped)[0, at : at + len(first)], first, atol=1e-5)
+    assert abs(samples_of(looped)[0, -1]) < 1e-3
     (fast,) = inserts.read([{**part, "speed": 2}], report, -22)
-    assert fast.heard == (0, pytest.approx(0.6)) and not fast.samples[0, round(0.61 * RATE) :].any()
+    assert fast.heard == (0, pytest.approx(0.6)) and not samples_of(fast)[0, round(0.61 * RATE) :].any()
 
 
 @pytest.mark.parametrize("speed", [0.5, 1.5, 2, 4])
@@ -112,18 +119,18 @@ def test_sound_at_another_speed_keeps_its_pitch_and_its_place(tmp_path, speed):
     report, _ = spoken_report(tmp_path, [0.1], 7, silent=(0,))
     clip = {"scene_id": "s0", "clip": str(tmp_path / "tones.mp4"), "sound": "on", "speed": speed}
     (found,) = inserts.read([clip], report, -22)
-    loud = np.abs(found.samples[0]) > np.abs(found.samples[0]).max() / 4
+    loud = np.abs(samples_of(found)[0]) > np.abs(samples_of(found)[0]).max() / 4
     for place in (0.5, 2.0):
         begin, end = (round((place + at) / speed * RATE) for at in (-0.2, 0.6))
         assert (begin + np.argmax(loud[begin:end])) / RATE == pytest.approx(place / speed, abs=0.04)
-        tone = found.samples[0, round((place + 0.1) / speed * RATE) : round((place + 0.3) / speed * RATE)]
+        tone = samples_of(found)[0, round((place + 0.1) / speed * RATE) : round((place + 0.3) / speed * RATE)]
         assert np.argmax(np.abs(np.fft.rfft(tone, RATE))) == pytest.approx(500, abs=12)
 
 
 def test_music_sinks_under_a_clip(tmp_path, heard):
     report, _ = spoken_report(tmp_path, [0.1], 19.9, silent=(0,))
     assert music.speaking(report) == []
-    down = music.ducking(report, 20_000, [(5, 8)])
+    down = music.Ducking(report, [(5, 8)]).part(0, 20_001)
     assert down[4600] == 0 and down[5000] == down[8000] == 1 and down[8800] == 0
 
 

@@ -53,6 +53,12 @@ ARABIC = {
     "items": [{"title": "الترجمة", "description": "سطران على الأكثر"}, "الفصول", "نص كامل مع Python"],
 }
 LONG = {"title": "One long line", "solution_code": f"{CODE}call({'argument, ' * 12}last)", "explanation": "It wraps."}
+CARDS = {
+    "header": "Ways to speak",
+    "columns": ["Engine", "Licence", "Languages", "Words misheard", "Word times"],
+    "rows": [["hibari", "Apache-2.0", "English", "0.4 %", "yes"], ["Piper", "GPL-3", "many", "4.3 %", "yes"]],
+    "highlight": {"rows": ["Piper"], "columns": ["Words misheard"]},
+}
 NEW = {
     "image": {"header": "Any picture", "image": str(FOLDER / "sample.jpg"), "caption": "Under a header"},
     "table": {
@@ -70,7 +76,7 @@ NEW = {
     "chart": {"header": "Downloads", "kind": "bar", "values": {"May": 1200, "June": 1850, "July": 2400}},
     "diagram": {"header": "Stages", "mermaid": "flowchart LR\n  a[Words] --> b[Voice] --> c[Video]"},
 }
-CONTENTS = TYPICAL | NEW | {"arabic": ARABIC, "long": LONG}
+CONTENTS = TYPICAL | NEW | {"arabic": ARABIC, "long": LONG, "cards": CARDS}
 GOLDEN = [
     Golden("title", "midnight"),
     Golden("list", "midnight", "orange"),
@@ -93,6 +99,7 @@ GOLDEN = [
     Golden("image", "paper", "blue", 360, 640),
     Golden("table", "midnight"),
     Golden("table", "daylight", "orange", 360, 640),
+    Golden("table", "paper", "purple", 360, 640, "en", "cards"),
     Golden("code", "vivid", "purple"),
     Golden("code", "paper", "blue", 360, 360),
     Golden("chart", "slate", "cyan"),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from video_gen.render import loudness
+from video_gen.render.curves import Spool
 from video_gen.render.loudness import HOP, RATE, SILENT
 
 
@@ -17,6 +18,17 @@ def sine(seconds: float, frequency: float, amplitude: float, phase: float = 0.0)
 
 def blocks(track: np.ndarray, size: int = RATE) -> list[np.ndarray]:
     return [track[:, at : at + size] for at in range(0, track.shape[1], size)]
+
+
+def spooled(values: np.ndarray) -> Spool:
+    spool = Spool()
+    for at in range(0, len(values), 1000):
+        spool.append(values[at : at + 1000])
+    return spool
+
+
+def whole(curve: Spool | loudness.Limited) -> np.ndarray:
+    return curve.part(0, len(curve))
 
 
 @pytest.mark.parametrize("size", [999, RATE, 10 * RATE])
@@ -46,7 +58,7 @@ def test_a_file_is_measured_to_its_last_sample(tmp_path, rest):
 def test_peaks_between_samples_are_seen():
     track = sine(1, RATE / 4, 1.0, np.pi / 4)
     assert np.abs(track).max() == pytest.approx(0.707, abs=0.01)
-    peaks = loudness.analyse([track], 1).peaks
+    peaks = whole(loudness.analyse([track], 1).peaks)
     assert peaks.shape == (RATE // HOP,)
     assert np.median(peaks) == pytest.approx(1.0, abs=0.03)
 
@@ -73,7 +85,7 @@ def test_silent_scenes_are_left_alone():
 )
 def test_no_hop_passes_the_ceiling(peaks, gain, ceiling, reach):
     peaks = np.array(peaks, np.float32)
-    curve = loudness.limited(peaks, gain, ceiling, reach)
+    curve = whole(loudness.Limited(spooled(peaks), gain, ceiling, reach))
     assert curve.shape == (len(peaks) + 1,)
     assert curve.max() <= 10 ** (gain / 20) * 1.0001
     assert (np.maximum(curve[:-1], curve[1:]) * peaks).max() <= 10 ** (ceiling / 20) * 1.0001
@@ -82,7 +94,7 @@ def test_no_hop_passes_the_ceiling(peaks, gain, ceiling, reach):
 def test_the_limiter_works_around_peaks_only():
     peaks = np.full(1000, 0.1, np.float32)
     peaks[500] = 2.0
-    curve = loudness.limited(peaks, 0, -1, 25)
+    curve = whole(loudness.Limited(spooled(peaks), 0, -1, 25))
     assert curve[500] < 0.5
     assert np.allclose([curve[:440], curve[561:]], 1)
     assert np.abs(np.diff(curve)).max() < 0.05
@@ -97,21 +109,48 @@ def test_a_track_reaches_its_target_below_the_ceiling(target, channels):
     shaped = [loudness.apply(block, curve, n * RATE) for n, block in enumerate(blocks(track))]
     after = loudness.analyse(shaped, channels)
     assert after.integrated == pytest.approx(target, abs=0.2)
-    assert 20 * np.log10(after.peaks.max()) < -1.4
+    assert 20 * np.log10(whole(after.peaks).max()) < -1.4
 
 
 def test_a_target_beyond_reach_is_approached_without_passing_the_ceiling():
     track = sounds.speech(8, -20, RATE)[None]
     found = loudness.analyse(blocks(track), 1)
-    curve = loudness.to_target(found, 0, -1.5)
-    assert (np.maximum(curve[:-1], curve[1:]) * found.peaks).max() <= 10 ** (-1.5 / 20) * 1.0001
+    curve = whole(loudness.to_target(found, 0, -1.5))
+    assert (np.maximum(curve[:-1], curve[1:]) * whole(found.peaks)).max() <= 10 ** (-1.5 / 20) * 1.0001
     assert curve.max() <= 10 ** ((0 - found.integrated + loudness.PUSH) / 20) * 1.0001
 
 
 def test_a_curve_is_linear_between_hops():
     block = np.ones((2, 3 * HOP), np.float32)
-    shaped = loudness.apply(block, np.array([9, 0, 1, 1, 0.5], np.float32), HOP)
+    shaped = loudness.apply(block, spooled(np.array([9, 0, 1, 1, 0.5], np.float32)), HOP)
     assert shaped.shape == block.shape
     assert np.allclose(shaped[0, :HOP], (np.arange(HOP) + 0.5) / HOP)
     assert np.allclose(shaped[1, HOP : 2 * HOP], 1)
     assert np.abs(np.diff(shaped)).max() <= 1.01 / HOP
+
+
+def test_a_spool_gives_back_what_it_was_given():
+    values = np.random.default_rng(1).random(5000, np.float32)
+    spool = spooled(values)
+    assert len(spool) == 5000
+    assert (spool.part(1234, 4321) == values[1234:4321]).all()
+    spool.append(values[:3])
+    assert (spool.part(4998, 9999) == np.concatenate([values[4998:], values[:3]])).all()
+
+
+def test_a_curve_read_by_parts_is_the_curve_read_at_once(monkeypatch):
+    """Also where pieces meet: the limiter looks beyond them."""
+    peaks = np.abs(np.random.default_rng(2).standard_normal(7003)).astype(np.float32)
+    at_once = whole(loudness.Limited(spooled(peaks), 3, -1, 25))
+    monkeypatch.setattr(loudness, "PIECE", 1000)
+    curve = loudness.Limited(spooled(peaks), 3, -1, 25)
+    assert np.allclose(whole(curve), at_once, rtol=1e-6)
+    for first, last in ((0, 1), (990, 1010), (3500, 6001), (7003, 7004)):
+        assert (curve.part(first, last) == whole(curve)[first:last]).all()
+
+
+@pytest.mark.parametrize("count", [0, 5, 1000, 1001, 7003])
+def test_the_energy_of_a_track_is_added_up_as_an_array_is(monkeypatch, count):
+    monkeypatch.setattr(loudness, "PIECE", 1000)
+    energies = np.random.default_rng(3).random(count, np.float32)
+    assert loudness._total(spooled(energies), 0, count) == energies.sum()

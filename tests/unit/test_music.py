@@ -110,7 +110,7 @@ def at(curve: np.ndarray, second: float) -> float:
 def test_the_bed_fades_in_and_out_and_sinks_under_speech():
     report = sounds.report([5, 5], pauses=10)
     report["scenes"][0]["words"] = []
-    curve = music.curve(report, 30 * RATE // HOP, level=-14, duck=8)
+    curve = music.BedCurve(report, 30 * RATE // HOP, level=-14, duck=8).part(0, 30 * RATE // HOP + 1)
     assert curve.shape == (30 * RATE // HOP + 1,)
     assert curve[0] == 0 and abs(curve[-1]) < 1e-6
     assert at(curve, 4) == pytest.approx(-22, abs=0.01)
@@ -130,5 +130,5 @@ def test_the_bed_stays_low_in_a_short_pause():
 
 
 def test_a_video_shorter_than_its_fades():
-    curve = music.curve(sounds.report([0.5], pauses=0.5), RATE // HOP, level=0, duck=0)
+    curve = music.BedCurve(sounds.report([0.5], pauses=0.5), RATE // HOP, level=0, duck=0).part(0, RATE // HOP + 1)
     assert curve.max() == pytest.approx(1) and curve[0] == 0 and abs(curve[-1]) < 1e-6

@@ -25,7 +25,7 @@ def told(handler, path, monkeypatch, *records):
     monkeypatch.setenv(stream.VARIABLE, str(path))
     for one in records:
         handler.emit(one)
-    lines = [stream.parse(line) for line in path.read_text().splitlines()]
+    lines = [stream.parse(line) for line in path.read_text().split("\n") if line]
     return [{key: value for key, value in line.items() if key != "at"} for line in lines]
 
 
@@ -65,3 +65,13 @@ def test_without_a_stream_or_on_a_full_disk(handler, monkeypatch, tmp_path):
         monkeypatch.setenv(stream.VARIABLE, place)
         handler.emit(record(LogEvent.PROGRESS, done=1, total=2))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_reasons_are_told_whole_where_they_are_asked_for(tmp_path, monkeypatch):
+    plugin = LoggerPluginRegistry().get_plugin("videogen")
+    reason = "Params have changed since last execution: " + "a long narration\u2028" * 500
+    info = record(LogEvent.JOB_INFO, jobid=3, rule_name="speak_scene", reason=reason)
+    asked = plugin.log_handler(None, plugin.settings_cls(reasons=True))
+    assert told(asked, tmp_path / "raw.jsonl", monkeypatch, info)[1] == {"kind": "reason", "job": 3, "reason": reason}
+    unasked = plugin.log_handler(None, plugin.settings_cls())
+    assert [line["kind"] for line in told(unasked, tmp_path / "other.jsonl", monkeypatch, info)] == ["job_info"]

@@ -57,7 +57,7 @@ def test_absolute_paths_and_names(folder, tmp_path_factory):
 
 def test_settings(folder):
     config = InputConfig(
-        "guide.md", languages=["de"], voice="female", accent_color="pink", engine="espeak", theme="paper", formats=["9:16"],
+        "guide.md", language="de", voice="female", accent_color="pink", engine="espeak", theme="paper", formats=["9:16"],
         target_duration=60, overrides={"picture": {"fps": 10}, "narration": {"cache": None}}, kinds=["mp4"],
     )  # fmt: skip
     plan, settings = request(config, folder, ["--dry-run"])
@@ -76,7 +76,8 @@ def test_settings(folder):
     ("config", "error", "message"),
     [
         (InputConfig("gone.md"), InputError, "gone.md: there is no such file"),
-        (InputConfig("guide.md", languages=["de", "fr"]), ConfigError, "one language"),
+        (InputConfig("guide.md", languages=["deutsch"]), ConfigError, "languages.*Write codes such as"),
+        (InputConfig("https://example.org/talk"), InputError, "youtu.be"),
         (InputConfig("guide.md", voice="mael"), ConfigError, "male"),
         (InputConfig("guide.md", formats=["4:3"]), ConfigError, "16:9"),
         (InputConfig("guide.md", overrides={"pictures": {}}), ConfigError, "Did you mean 'picture'"),
@@ -103,6 +104,49 @@ def test_targets_of_ones_own(folder):
     config = InputConfig(["guide.md", "inputs/demo.md"], targets=["output/previews/{video}.html", "output/all.txt"])
     plan, _ = request(config, folder)
     assert plan.targets == ["output/previews/guide.html", "output/all.txt", "output/previews/demo.html"]
+
+
+@pytest.mark.parametrize(
+    ("given", "videos", "bases"),
+    [
+        ({"languages": ["en"]}, ["guide"], []),
+        ({"languages": ["en", "es", "pt-BR"]}, ["guide", "guide-es", "guide-pt-BR"], []),
+        ({"languages": ["es"]}, ["guide-es"], ["guide"]),
+        ({"languages": ["es"], "language": "es"}, ["guide"], []),
+        ({"languages": []}, [], None),
+        ({"overrides": {"languages": ["fr"]}}, ["guide", "guide-fr"], []),
+    ],
+)
+def test_languages(folder, given, videos, bases):
+    if bases is None:
+        with pytest.raises(InputError, match="nothing to make"):
+            request(InputConfig("guide.md", **given), folder)
+        return
+    plan, _ = request(InputConfig("guide.md", **given), folder)
+    assert list(plan.videos) == videos and list(plan.bases) == bases
+    assert {target.split("/")[-1].split(".")[0] for target in plan.targets} == set(videos)
+
+
+def test_languages_of_what_names_its_own(folder):
+    (folder / "guide.md").write_text("---\nlanguage: es\n---\n# Guía\n")
+    assert list(request(InputConfig("guide.md", languages=["en", "es"]), folder)[0].videos) == ["guide-en", "guide"]
+    spanish = VideoConfig("charla", "Charla", [SceneConfig("title", {"title": "Hola"})], language="es")
+    plan, settings = request(InputConfig(spanish, languages=["es", "fr"]), folder)
+    assert list(plan.videos) == ["charla", "charla-fr"] and settings["languages"] == ["es", "fr"]
+
+
+def test_all_sources_with_a_translation_of_ones_own(folder):
+    (folder / "inputs/demo-es.md").write_text("# Demostración\n")
+    plan, _ = request(InputConfig(languages=["en", "es"]), folder)
+    assert list(plan.videos) == ["demo", "demo-es", "one", "one-es", "two", "two-es"]
+    with pytest.raises(InputError, match="translation itself"):
+        request(InputConfig("inputs/demo-es.md", languages=["es", "fr"]), folder)
+
+
+def test_a_youtube_video_is_named_by_its_id(folder):
+    plan, settings = request(InputConfig("https://youtu.be/abcdefghijk?t=4", "youtube", languages=["en", "es"]), folder)
+    assert list(plan.videos) == ["youtube_abcdefghijk", "youtube_abcdefghijk-es"] and not plan.bases
+    assert settings["sources"] == {"youtube_abcdefghijk": "https://youtu.be/abcdefghijk?t=4"}
 
 
 def test_stages_and_rules_of_ones_own(folder):

@@ -1,10 +1,14 @@
 """The options of `create` → what a task is asked for."""
 
+import shlex
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from video_gen.errors import ConfigError
+from video_gen.errors import ConfigError, InputError
 from video_gen.pipeline.config import InputConfig
+from video_gen.sources import youtube
 
 _KINDS = ("document", "yaml", "youtube")
 _DEFAULTS = InputConfig().to_dict()
@@ -15,15 +19,18 @@ def config(
 ) -> InputConfig:
     """Return what a task is asked for.
 
-    sources: `[KIND:]SOURCE`. settings: `key=value`. values: fields of an `InputConfig`. Raises ConfigError.
+    sources: `[KIND:]SOURCE`. settings: `key=value`. values: fields of an `InputConfig`. Raises ConfigError, and InputError for a
+    source that is none.
     """
     kinds, paths = zip(*map(_parted, sources), strict=True) if sources else ((), ())
     overrides = nested(settings)
     if style is not None:
         overrides.setdefault("narration", {})["style"] = style
-    # Of several kinds each source says by itself what it is.
-    kind = kinds[0] if len(set(kinds)) == 1 else "auto"
-    return InputConfig(source=list(paths) or None, input_type=kind, overrides=overrides, **values)
+    asked = InputConfig(source=list(paths) or None, overrides=overrides, **values)
+    if len(set(kinds)) == 1:
+        return replace(asked, input_type=kinds[0])
+    _check_each(asked, kinds)
+    return asked
 
 
 def of_task(task: str, given: InputConfig) -> InputConfig:
@@ -67,6 +74,49 @@ def nested(settings: Sequence[str]) -> dict[str, Any]:
     return found
 
 
+def _check_each(asked: InputConfig, kinds: Sequence[str]) -> None:
+    """Check sources of several kinds, each against its own: a task has one kind for all, or none."""
+    from video_gen.pipeline.request import request
+
+    for kind, source in zip(kinds, asked.sources, strict=True):
+        request(replace(asked, source=source, input_type=kind), Path.cwd())
+
+
 def _parted(source: str) -> tuple[str, str]:
+    """Return kind and path of a source. Raises InputError for what is no single file."""
     kind, mark, rest = source.partition(":")
-    return (kind, rest) if mark and kind in _KINDS else ("auto", source)
+    if "://" in source:
+        return (kind, rest) if kind in _KINDS else ("auto", source)
+    if not mark or kind not in _KINDS or Path(source).is_file():
+        kind, rest = "auto", source
+    if rest in ("", "-"):
+        raise InputError(
+            f"--from {source!r}: names no file, and nothing is read from stdin. Name a file, such as talk.md."
+        )
+    if kind == "youtube" and not Path(rest).is_file():
+        return kind, youtube.canonical(rest)
+    if rest.startswith("~"):
+        rest = _at_home(rest)
+    if Path(rest).is_dir():
+        raise InputError(f"{rest}: is a folder. {_instead(Path(rest))}")
+    return kind, rest
+
+
+def _at_home(path: str) -> str:
+    """Return the whole path of `~/talk.md`, and of a file whose own name begins so."""
+    try:
+        return str(Path(path).absolute() if Path(path).exists() else Path(path).expanduser())
+    except RuntimeError:
+        raise InputError(f"{path}: there is neither such a file nor such a user. Check the name.") from None
+
+
+def _instead(folder: Path) -> str:
+    """What can be done with a folder."""
+    from video_gen.sources import kind_of
+
+    found = sorted(path for path in folder.iterdir() if path.is_file() and kind_of(path))
+    if (folder / "inputs").is_dir():
+        return "If it is a project, go into it and leave --from out."
+    if not found:
+        return "There is no file in it that a video can be made from. Name a file."
+    return f"Name a file in it, for example --from {shlex.quote(str(found[0]))}"

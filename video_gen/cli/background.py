@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from video_gen.errors import VideoGenError
 
@@ -18,8 +18,7 @@ def start(request: dict[str, Any], folder: Path) -> str:
 
     request: {config or task, output, cores, wait}, as `main` takes it. Raises VideoGenError with the reason if it cannot begin.
     """
-    (folder / _LOG).parent.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOG).open("ab") as log:
+    with _log(folder) as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "video_gen.cli.background"],
             cwd=folder,
@@ -37,6 +36,15 @@ def start(request: dict[str, Any], folder: Path) -> str:
     if "error" in answer:
         raise VideoGenError(answer["error"])
     return answer["task_id"]
+
+
+def _log(folder: Path) -> BinaryIO:
+    path = folder / _LOG
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab")
+    except OSError as error:
+        raise VideoGenError(f"{path}: {error.strerror}. See that output/ can be written to.") from error
 
 
 def main() -> None:

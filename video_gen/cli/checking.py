@@ -8,8 +8,9 @@ from typing import Any
 from video_gen import settings
 from video_gen.cli import folder
 from video_gen.errors import InputError, VideoGenError
+from video_gen.files import read_json
 from video_gen.paths import workflow_dir
-from video_gen.sources import KINDS, adapt, sets, yaml12
+from video_gen.sources import KINDS, adapt, is_link, kind_of, name_of, sets, yaml12, youtube
 
 _THEME_KEYS = {"colors", "extends", "fonts", "type", "light", "dark", "logo"}
 
@@ -32,9 +33,9 @@ def everything() -> list[Path]:
     """Return what there is to check in this folder: settings, sources and themes."""
     config = [Path(settings.FILE)] if Path(settings.FILE).exists() else []
     try:
-        sources = list(folder.videos().values())
+        sources = [Path(source) for source in folder.videos().values() if not is_link(source)]
     except VideoGenError:  # told by the check of the settings
-        sources = [path for path in sorted(Path("inputs").glob("*")) if path.suffix.lower() in KINDS]
+        sources = [path for path in sorted(Path("inputs").glob("*")) if kind_of(path)]
     return list(dict.fromkeys([*config, *sources, *sorted(Path("themes").glob("*.yaml"))]))
 
 
@@ -42,7 +43,7 @@ def expanded(paths: Sequence[Path]) -> list[Path]:
     """Return the files that are given, of folders those in them that can be checked."""
     found = []
     for path in paths:
-        inside = [each for each in sorted(path.glob("*")) if each.suffix.lower() in (*KINDS, ".json")]
+        inside = [each for each in sorted(path.glob("*")) if kind_of(each) or each.suffix.lower() == ".json"]
         found += inside if path.is_dir() else [path]
     return found
 
@@ -59,15 +60,15 @@ def check(path: Path) -> Report:
 
 
 def _kind(path: Path) -> str:
-    suffix = path.suffix.lower()
+    kind = kind_of(path)
     if path.name == settings.FILE:
         return "settings"
-    if suffix == ".json":
-        return "script"
-    if suffix not in KINDS:
+    if not kind and path.suffix.lower() == ".json":
+        return _kind_of_json(path)
+    if not kind:
         raise InputError(f"{path}: is of an unknown kind. Known: {', '.join((*KINDS, '.json'))}.")
-    if KINDS[suffix] != "yaml":
-        return "document"
+    if kind != "yaml":
+        return {"markdown": "document"}.get(kind, kind)
     document = yaml12.load(path)
     if path.name == sets.FOLDER_FILE or sets.may_be_set(path):
         return "set"
@@ -75,10 +76,19 @@ def _kind(path: Path) -> str:
     return "theme" if is_theme else "video"
 
 
+def _kind_of_json(path: Path) -> str:
+    """What lies in output/: a script, a translation, or a transcript."""
+    found = read_json(path)
+    keys = set(found) if isinstance(found, dict) else set()
+    return "translation" if "target_language" in keys else "transcript" if "snippets" in keys else "script"
+
+
 def _settings(path: Path) -> Iterator[str]:
     found = settings.resolve(workflow_dir() / settings.FILE, path, {})
     for name, source in found["sources"].items():
-        if not (path.parent / source).is_file():
+        if is_link(source):
+            youtube.video_id(source)
+        elif not (path.parent / source).is_file():
             raise InputError(f"{path}: sources.{name}: there is no file {source}. Check its name.")
     return iter(())
 
@@ -91,11 +101,21 @@ def _theme(path: Path) -> Iterator[str]:
 
 
 def _document(path: Path) -> Iterator[str]:
-    from video_gen.names import video_name
-
     defaults = folder.settings_or_defaults()
-    video, warnings = adapt([str(path)], KINDS[path.suffix.lower()], video_name(path.stem), **_limits(defaults))
+    video, warnings = adapt([str(path)], kind_of(path) or "transcript", name_of(path), **_limits(defaults))
     return iter([*warnings, *_of_video(video, defaults)])
+
+
+def _link(path: Path) -> Iterator[str]:
+    youtube.video_id(youtube.link_of(path))
+    return iter(())
+
+
+def _translation(path: Path) -> Iterator[str]:
+    from video_gen import translation
+
+    translation.read(path)
+    return iter(())
 
 
 def _video(path: Path) -> Iterator[str]:
@@ -132,7 +152,8 @@ def _of_video(video: dict[str, Any], defaults: dict[str, Any]) -> list[str]:
     from video_gen import script
 
     keys = {key: defaults[key] for key in ("language", "voice", "accent_color")}
-    return script.build(video, engine="silent", **keys, **defaults["scene"])[1]
+    style = defaults["narration"].get("style", "plain")
+    return script.build(video, engine="silent", style=style, **keys, **defaults["scene"])[1]
 
 
 def _files_there(video: dict[str, Any], path: Path) -> None:
@@ -154,13 +175,16 @@ def _files_there(video: dict[str, Any], path: Path) -> None:
 
 
 def _limits(defaults: dict[str, Any]) -> dict[str, Any]:
-    return {**defaults["document"], "language": defaults["language"]}
+    return {**defaults["document"], "language": defaults["language"], "style": defaults["narration"]["style"]}
 
 
 _CHECKS = {
     "settings": _settings,
     "theme": _theme,
     "document": _document,
+    "link": _link,
+    "transcript": _document,
+    "translation": _translation,
     "video": _video,
     "set": _set,
     "script": _script,

@@ -12,7 +12,7 @@ from video_gen import StateManager, Status
 from video_gen.cli import folder, say
 from video_gen.errors import ConfigError, InputError
 from video_gen.files import read_json
-from video_gen.sources import yaml12
+from video_gen.sources import is_link, yaml12
 
 _SHOWN = 20
 _NOT_OF_VIDEOS = ("state", "sources")
@@ -65,7 +65,7 @@ def _confirmed(count: int) -> bool:
 
 def _has_source(place: Path, name: str) -> bool:
     described = place / "output/sources" / f"{name}.yaml"
-    return described.exists() or any((place / path).exists() for path in _sources_told(place, name))
+    return described.exists() or any(is_link(path) or (place / path).exists() for path in _sources_told(place, name))
 
 
 def _sources_told(place: Path, name: str) -> Iterator[str]:

@@ -28,6 +28,13 @@ def voices(incomplete: str) -> Iterator[str]:
     return (name for name in NAMES if name.startswith(incomplete))
 
 
+def languages(incomplete: str) -> Iterator[str]:
+    """Codes of languages."""
+    from video_gen.speech.voices import DEFAULTS
+
+    return (code for code in DEFAULTS if code.startswith(incomplete))
+
+
 def engines(incomplete: str) -> Iterator[str]:
     """Names of engines."""
     from video_gen.speech import NAMES

@@ -25,26 +25,26 @@ def settings_or_defaults() -> dict[str, Any]:
         return of.resolve(workflow_dir() / of.FILE, None, {})
 
 
-def videos() -> dict[str, Path]:
-    """Return the videos of this folder: name → main file of its source. Raises ConfigError."""
-    from video_gen import sources
+def videos() -> dict[str, str]:
+    """Return the videos of this folder: name → main file, or address, of its source. Raises ConfigError."""
+    from video_gen.sources import languages
 
-    found, _ = sources.discover("inputs", settings()["sources"])
-    return {name: Path(source.files[-1]) for name, source in found.items()}
+    found, _ = languages.of_folder("inputs", settings())
+    return {name: source.files[-1] if source.files else source.link for name, source in found.items()}
 
 
-def source_of(video: str) -> tuple[str, Path]:
+def source_of(video: str) -> tuple[str, str]:
     """Return the name and the source of a video that is given by its name or by a file. Raises InputError, ConfigError."""
-    from video_gen.names import video_name
     from video_gen.schema import suggest
+    from video_gen.sources import name_of
 
     known = videos()
     if video in known:
         return video, known[video]
     path = Path(video).expanduser()
     if path.is_file():
-        inside = (name for name, file in known.items() if file.exists() and file.samefile(path))
-        return next(inside, video_name(path.stem)), path
+        inside = (name for name, file in known.items() if Path(file).exists() and Path(file).samefile(path))
+        return next(inside, name_of(path)), str(path)
     raise InputError(f"{video}: is neither a file nor a video of this folder. {suggest(video, known)}")
 
 

@@ -1,33 +1,29 @@
 """`--dry-run`: what a build would make and why, as Snakemake itself finds out, told by video and scene.
 
 The scenes of a changed source are known only when its script is written. So the cheap first stages really run, in a mirror of
-the folder: a temporary folder with links to all that is there, and copies of the few files that these stages write.
+the folder; but nothing is asked of the network.
 """
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from video_gen import stream
 from video_gen.cli import why
 from video_gen.cli.film import Film
+from video_gen.cli.mirror import mirrored, of_folder, without_network
 from video_gen.files import write_json
-from video_gen.pipeline import runner
+from video_gen.pipeline import leftovers, runner
 from video_gen.pipeline.config import InputConfig
 from video_gen.pipeline.request import request
+from video_gen.sources import Source
 
-_WRITTEN = ("specs", "scripts", "engines")  # by the first stages
-_NOT_NEEDED = ("logs", "state")
-_ABOVE = 3  # folders above the mirrored one that a path such as ../../docs/guide.md may lead to
-_REASON = re.compile(r"^(?:Job (\d+): .*\nReason|    jobid: (\d+)\n    reason): (.*)$", re.MULTILINE)
+_LOGGER = ("--logger", "videogen", "--logger-videogen-reasons")
 
 
 @dataclass(frozen=True)
@@ -55,20 +51,41 @@ def jobs(config: InputConfig, folder: Path) -> tuple[list[Job], list[str]]:
     Raises InputError and ConfigError for what cannot be begun.
     """
     plan, settings = request(config, folder)
+    runner.refuse_strangers(folder)
+    known = of_folder(folder, settings)
     with tempfile.TemporaryDirectory(prefix="video-gen-") as temporary:
         below = Path(temporary)
-        mirror = _mirrored(folder, below / "mirror")
-        _without_network(mirror, plan.videos)
-        write_json(below / "settings.json", settings)
+        mirror = mirrored(folder, below / "mirror")
+        leftovers.remove_unrecorded(mirror, plan.touched)  # as a task does when it begins
+        write_json(below / "settings.json", without_network(mirror, plan.touched, folder, settings))
         options = ["--cores", "1", "--nolock", "--configfile", str(below / "settings.json")]
-        scripts = [f"output/scripts/{name}.json" for name in plan.videos]
-        first = _run([*scripts, *options], mirror, below / "first.jsonl")
-        # Of a video that failed nobody knows what else would be made.
-        good = [target for target in plan.targets if not first.failed & set(re.split(r"[/.]", target))]
+        links = [f"output/transcripts/{name}.json" for name in plan.touched if _is_link(known, name)]
+        zeroth = _run([*links, *options, "--dry-run"], mirror, below / "zeroth.jsonl") if links else _Run()
+        # Of a video that is still to be fetched, or that failed, nobody knows what else would be made.
+        unknown = {job.video for job in zeroth.jobs}
+        unknown |= {name for name in plan.videos if name in known and known[name].of in unknown}
+        scripts = [f"output/scripts/{name}.json" for name in plan.videos if name not in unknown]
+        first = _run([*scripts, *options], mirror, below / "first.jsonl") if scripts else _Run()
+        unknown |= first.failed
+        good = [target for target in plan.targets if not unknown & set(re.split(r"[/.]", target))]
         second = _run([*good, *options, "--dry-run"], mirror, below / "second.jsonl") if good else _Run()
-        found = [job for job in [*first.jobs, *second.jobs] if job.rule not in ("all", "own_stages")]
+        later = _translated_anew(first.jobs, second.jobs)
+        found = [job for job in [*zeroth.jobs, *first.jobs, *later] if job.rule not in ("all", "own_stages")]
         found.sort(key=_as_told(plan.videos, mirror))
-    return found, list(dict.fromkeys([*first.faults, *second.faults]))
+    return found, list(dict.fromkeys([*zeroth.faults, *first.faults, *second.faults]))
+
+
+def _is_link(known: Mapping[str, Source], name: str) -> bool:
+    return name in known and known[name].kind == "link"
+
+
+def _translated_anew(first: Sequence[Job], second: Sequence[Job]) -> list[Job]:
+    """The words that a translation will have are not known: the mirror has those of the source in their place."""
+    anew = {(job.video, job.scene) for job in first if job.rule == "translate_scene"}
+    said = "its translation is made anew"
+    return [
+        replace(job, why=said) if job.again and job.why and (job.video, job.scene) in anew else job for job in second
+    ]
 
 
 def _as_told(videos: Sequence[str], mirror: Path) -> Callable[[Job], tuple]:
@@ -95,7 +112,7 @@ class _Run:
 def _run(arguments: Sequence[str], mirror: Path, raw: Path) -> _Run:
     raw.touch()
     done = subprocess.run(
-        runner.command([*arguments, "--logger", "videogen"]),
+        runner.command([*arguments, *_LOGGER]),
         cwd=mirror,
         env={**os.environ, stream.VARIABLE: str(raw)},
         capture_output=True,
@@ -103,8 +120,8 @@ def _run(arguments: Sequence[str], mirror: Path, raw: Path) -> _Run:
         check=False,
     )
     printed = f"{done.stdout}\n{done.stderr}"
-    reasons = {int(one or other): text for one, other, text in _REASON.findall(printed)}
-    told = [line for line in map(stream.parse, raw.read_text("utf-8").splitlines()) if line]
+    told = [line for line in map(stream.parse, raw.read_text("utf-8").split("\n")) if line]
+    reasons = {line["job"]: line["reason"] for line in told if line["kind"] == "reason"}
     found = {line["job"]: _job(line, reasons.get(line["job"], "")) for line in told if line["kind"] == "job_info"}
     failed = frozenset(found[line["job"]].video for line in told if line["kind"] == "job_error")
     faults = [line["message"] for line in told if line["kind"] == "failed"]
@@ -126,48 +143,20 @@ def _job(line: dict[str, Any], reason: str) -> Job:
     )
 
 
-def _mirrored(folder: Path, below: Path) -> Path:
-    """Return a folder that looks like `folder`, also to paths that lead out of it, and can be written to."""
-    chain = [folder, *folder.parents][: _ABOVE + 1][::-1]
-    place = below
-    for above, child in pairwise(chain):
-        _link(above, place, leave_out={child.name})
-        place /= child.name
-    _link(folder, place, leave_out={"output", ".snakemake"})
-    _link(folder / "output", place / "output", leave_out={*_WRITTEN, *_NOT_NEEDED})
-    for part in (*(f"output/{name}" for name in _WRITTEN), ".snakemake/metadata"):
-        if (folder / part).is_dir():
-            shutil.copytree(folder / part, place / part)
-    return place
-
-
-def _link(folder: Path, place: Path, leave_out: set[str]) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError):  # a folder above that may not be read holds no source of ours
-        for path in folder.iterdir():
-            if path.name not in leave_out:
-                (place / path.name).symlink_to(path)
-
-
-def _without_network(mirror: Path, videos: Sequence[str]) -> None:
-    """Choose an offline engine for videos that have none yet: a plan has no need to ask the online one."""
-    for name in videos:
-        path = mirror / "output/engines" / f"{name}.json"
-        if not path.exists():
-            write_json(path, {"requested": "auto", "engine": "offline"})
-
-
 def lines(found: Sequence[Job]) -> Iterator[str]:
     """Yield what is shown of the jobs, in words: by video, scenes of the same reason together."""
     for video in dict.fromkeys(job.video for job in found):
         yield video or "(no video)"
         yield from _lines([job for job in found if job.video == video])
-    spoken, rendered = (sum(job.rule == rule for job in found) for rule in ("speak_scene", "render_clip"))
-    yield (
-        f"{len(found)} jobs; scenes to speak: {spoken}, to render: {rendered}. Nothing was made."
-        if found
-        else "Everything is up to date."
-    )
+    yield f"{len(found)} jobs; scenes {_counted(found)}. Nothing was made." if found else "Everything is up to date."
+
+
+def _counted(found: Sequence[Job]) -> str:
+    counts = {
+        rule: sum(job.rule == rule for job in found) for rule in ("translate_scene", "speak_scene", "render_clip")
+    }
+    told = [f"to translate: {counts['translate_scene']}"] if counts["translate_scene"] else []
+    return ", ".join([*told, f"to speak: {counts['speak_scene']}", f"to render: {counts['render_clip']}"])
 
 
 def _lines(of_video: Sequence[Job]) -> Iterator[str]:

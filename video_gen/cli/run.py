@@ -54,8 +54,18 @@ def create(
         typer.Option("--output", "-o", help="Where finished videos are copied to; they are in output/videos as well."),
     ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the video, if not that of its source.")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            help="Language that a source is in, if it names none, such as de.", autocompletion=complete.languages
+        ),
+    ] = None,
     languages: Annotated[
-        str | None, typer.Option("--languages", help="Language of what names none, such as de.")
+        str | None,
+        typer.Option(
+            metavar="L1,L2",
+            help="Languages to make the video in, such as en,es,fr; translated where the source is in another one.",
+        ),
     ] = None,
     voice: options.Voice = None,
     color: options.Color = None,
@@ -65,7 +75,7 @@ def create(
         typer.Option("--format", metavar="W:H", help="A further format such as 9:16. May be given several times."),
     ] = None,
     engine: options.Engine = None,
-    style: Annotated[str | None, typer.Option(help="How the narration is worded (setting narration.style).")] = None,
+    style: Annotated[str | None, typer.Option(help="How the narration is worded: plain, brief or friendly.")] = None,
     duration: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="Condense documents to this length.")
     ] = None,
@@ -101,6 +111,7 @@ def create(
     config = asking.config(
         sources,
         name=name,
+        language=language,
         languages=asking.listed(languages),
         voice=voice,
         accent_color=color,

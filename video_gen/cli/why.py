@@ -11,7 +11,7 @@ _PARAMS = re.compile(r"Params have changed since last execution: .*? before: (.*
 _BY_OTHERS = re.compile(r"Input files updated by another job: ([^;]*)")
 _BY_USER = re.compile(r"Updated input files: ([^;]+)")
 _SAID = {
-    "Forced execution": "it was asked for by force",
+    "Forced execution": "it was left half made",  # a plan forces nothing, but Snakemake what was left incomplete
     "Missing output files": NEW,
     "Incomplete output files": "it was left half made",
     "Set of input files has changed": "it is made from other files than before",
@@ -19,6 +19,9 @@ _SAID = {
 }
 _KEYS = {
     "text": "its words changed",
+    "texts": "its words changed",
+    "glossary": "the glossary changed",
+    "link": "its link changed",
     "voice": "its voice changed",
     "engine": "the voice engine changed",
     "language": "its language changed",
@@ -31,7 +34,11 @@ _KEYS = {
     "theme": "the theme changed",
 }
 _DONE = {
+    "fetch_transcript": ("transcript", "fetched"),
     "adapt_source": ("source", "read"),
+    "translate_title": ("title", "translated"),
+    "translate_scene": ("scene", "translated"),
+    "translate_video": ("translation", "put together"),
     "choose_engine": ("voice engine", "chosen"),
     "write_script": ("script", "written"),
     "speak_scene": ("scene", "spoken"),

@@ -9,6 +9,7 @@ import typer
 from video_gen.cli import folder, say
 from video_gen.errors import VideoGenError
 from video_gen.scenes import colours, theme
+from video_gen.sources import is_link, youtube
 from video_gen.speech import voices
 
 _ALL = "all sources of this folder"
@@ -30,7 +31,7 @@ def run() -> None:
 
 
 def _asked() -> list[str]:
-    source = _ask("What is the video made from? A file, or nothing for " + _ALL, "", _is_source)
+    source = _ask("What is the video made from? A file, a YouTube address, or nothing for " + _ALL, "", _is_source)
     voice = _choice("Who speaks?", voices.NAMES, "male", voices.check)
     color = _choice("Accent colour (or #rrggbb)?", tuple(colours.NAMES), "blue", colours.parse)
     shape = _choice("A format beside 16:9, for phones or squares?", _FORMATS, "none", _one_of(_FORMATS))
@@ -62,7 +63,9 @@ def _ask(question: str, default: str, check: Callable[[str], object]) -> str:
 
 
 def _is_source(answer: str) -> None:
-    if answer and not Path(answer).expanduser().is_file():
+    if is_link(answer):
+        youtube.video_id(answer)
+    elif answer and not Path(answer).expanduser().is_file():
         folder.source_of(answer)
 
 

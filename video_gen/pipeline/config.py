@@ -83,10 +83,11 @@ Source = str | Path | VideoConfig
 class InputConfig:
     """What to make, and what to set for it alone; what is None stays as config.yaml says.
 
-    source: a file, a `VideoConfig`, several of these, or None for all sources of the folder.
+    source: a file, the address of a YouTube video, a `VideoConfig`, several of these, or None for all sources of the folder.
     input_type: `auto`, or what the source must be: document, yaml, youtube, config.
     name: the name of the video and its files, where a single file is to have another one than its own.
-    languages: of documents and videos that name none; one a task.
+    languages: in which videos are made; those that a source is not in itself are translated. language: that of sources which
+    name none.
     target_duration: seconds that a document is condensed to. formats: further formats such as 9:16.
     overrides: any settings of config.yaml, nested as they are there.
     kinds: which files of each video to make, as endings, such as mp4 and vtt; None for all of them, and for what the user's own
@@ -97,6 +98,7 @@ class InputConfig:
     source: Source | Sequence[Source] | None = None
     input_type: str = "auto"
     name: str | None = None
+    language: str | None = None
     languages: Sequence[str] | None = None
     voice: str | None = None
     accent_color: str | None = None

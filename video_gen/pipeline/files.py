@@ -77,13 +77,20 @@ class TaskFiles:
 class Plan:
     """What a task makes: the names of its videos, Snakemake's targets, further options of Snakemake's.
 
-    described: path below the folder → text, of the videos that were described in Python.
+    described: path below the folder → text, of the videos that were described in Python. bases: further videos whose scripts are
+    made on the way, since some of the videos are translations of them.
     """
 
     videos: Sequence[str]
     targets: Sequence[str]
     options: Sequence[str] = ()
     described: Mapping[str, str] = field(default_factory=dict)
+    bases: Sequence[str] = ()
+
+    @property
+    def touched(self) -> list[str]:
+        """The videos of whose files some are made: no two runs may do that at once."""
+        return [*self.videos, *self.bases]
 
     def write_described(self, folder: Path) -> None:
         """Write the videos described in Python, those alone that have changed."""
@@ -100,13 +107,14 @@ class Plan:
     def read(cls, path: Path) -> "Plan":
         """Raises InputError."""
         value = files.read_json(path)
-        return cls(value["videos"], value["targets"], value["options"], value["described"])
+        bases = value.get("bases", ())  # tasks of before have none
+        return cls(value["videos"], value["targets"], value["options"], value["described"], bases)
 
 
 def task_files(folder: str | Path, task_id: str) -> TaskFiles:
     """Return the files of a task. Raises TaskError for an id that cannot be one, such as a path."""
     if not _ID.fullmatch(task_id):
-        raise TaskError(f"{task_id!r} is no task. `video-gen list` shows the tasks of this folder.")
+        raise TaskError(f"{task_id!r} is no task. Ids are letters, digits, _ and -.")
     return TaskFiles(Path(folder).resolve(), task_id)
 
 

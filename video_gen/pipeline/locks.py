@@ -51,12 +51,12 @@ def starting(folder: Path) -> Iterator[None]:
 
 
 def running(folder: Path) -> dict[str, list[str]]:
-    """Return the runs of ours that live in a folder: task → names of the videos that it makes."""
+    """Return the runs of ours that live in a folder: task → names of the videos that it touches."""
     found = {}
     for path in (folder / STATES).glob("*/run.lock"):
         if is_held(path):
             with contextlib.suppress(VideoGenError):
-                found[path.parent.name] = list(Plan.read(TaskFiles(folder, path.parent.name).plan).videos)
+                found[path.parent.name] = Plan.read(TaskFiles(folder, path.parent.name).plan).touched
     return found
 
 

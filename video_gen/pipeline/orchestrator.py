@@ -170,7 +170,8 @@ class PipelineOrchestrator:
         watch.in_thread(watcher.run_when_free if wait_if_busy else watcher.run)
 
     def _forget(self, watcher: Watch) -> None:
-        if error := watcher.done.exception():
+        error = watcher.done.exception()
+        if error and not isinstance(error, VideoGenError):  # ours are told by whoever waits for the end
             _log.error("%s: the watcher failed: %s", watcher.of.task_id, error)
         with self._lock:
             if self._watches.get(watcher.of.task_id) is watcher:

@@ -33,7 +33,7 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 def run(arguments: Sequence[str], folder: str | Path = ".") -> int:
     """Run the workflow in a folder and return Snakemake's exit code. Raises InputError as `start` does."""
-    _refuse_strangers(Path(folder))
+    refuse_strangers(Path(folder))
     return subprocess.run(command(arguments), cwd=folder, check=False).returncode
 
 
@@ -44,7 +44,7 @@ def start(arguments: Sequence[str], folder: Path, *, raw: Path, log: Path, lock:
     Snakemake's own locks are not used: they stay behind when it is killed, and the end of one run removes those of all others.
     Raises InputError if there are files in Snakemake's own folder that could change how our jobs run.
     """
-    _refuse_strangers(folder)
+    refuse_strangers(folder)
     with log.open("ab") as output:
         return subprocess.Popen(
             command(["--logger", "videogen", "--nolock", *arguments]),
@@ -58,7 +58,7 @@ def start(arguments: Sequence[str], folder: Path, *, raw: Path, log: Path, lock:
         )
 
 
-def _refuse_strangers(folder: Path) -> None:
+def refuse_strangers(folder: Path) -> None:
     for path in folder.glob(f"{_COPIES}/*"):
         if not _COPY.match(path.name):
             raise InputError(f"{path}: is not of Snakemake's making and could change how our jobs run. Delete it.")

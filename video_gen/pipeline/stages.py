@@ -10,7 +10,11 @@ STAGES = tuple(WEIGHTS)
 
 # Reading a source and understanding it are one job.
 _STAGES_OF = {
+    "fetch_transcript": (INPUT,),
     "adapt_source": (INPUT, PARSING),
+    "translate_title": (SCRIPT,),
+    "translate_scene": (SCRIPT,),
+    "translate_video": (SCRIPT,),
     "choose_engine": (SCRIPT,),
     "write_script": (SCRIPT,),
     "speak_scene": (AUDIO,),

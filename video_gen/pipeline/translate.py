@@ -141,7 +141,7 @@ class Translator:
             yield self._event(EventType.STAGE_FAILED, message, stage, **job.about)
 
     def _on_error(self, line: Line) -> Iterator[Event]:
-        self._last_error = line.get("message", "")
+        self._last_error = _without_traceback(line.get("message", ""))
         return iter(())
 
     # Lines told by jobs, and by the Snakefile while it is read.
@@ -219,3 +219,9 @@ def _job(line: Line) -> _Job:
 
 def _with_log(message: str, log: str) -> str:
     return f"{message} (log: {log})" if log and log not in message else message
+
+
+def _without_traceback(message: str) -> str:
+    """The last line of a traceback: of an error that Snakemake itself did not expect. All of it is in the log."""
+    lines = message.strip().splitlines()
+    return lines[-1].strip() if lines and lines[0].startswith("Traceback") else message

@@ -70,8 +70,8 @@ class Watch:
                 return
             if self.state.started_at:
                 processes.kill(self.of.raw)
-                leftovers.remove(self.of.folder, self._plan.videos)
-            leftovers.remove_unrecorded(self.of.folder, self._plan.videos)
+                leftovers.remove(self.of.folder, self._plan.touched)
+            leftovers.remove_unrecorded(self.of.folder, self._plan.touched)
             self._launch()
 
     def run(self) -> None:
@@ -92,6 +92,9 @@ class Watch:
         try:
             while not self._began_when_free():
                 time.sleep(STEP)
+        except VideoGenError as error:  # told by `done`
+            self._fail(error)
+            return
         except BaseException as error:
             self._fail(error)
             raise
@@ -137,7 +140,7 @@ class Watch:
             os.close(lock)
 
     def _refuse_doubles(self) -> None:
-        mine = set(self._plan.videos)
+        mine = set(self._plan.touched)
         for task_id, videos in locks.running(self.of.folder).items():
             if both := mine & set(videos):
                 raise BusyError(locks.busy(both, f"the task {task_id}"), task_id=task_id)
@@ -167,7 +170,7 @@ class Watch:
     def _finish(self, code: int) -> PipelineResult:
         if code != 0:
             processes.kill(self.of.raw)  # the jobs of a Snakemake that was killed
-            leftovers.remove(self.of.folder, self._plan.videos)
+            leftovers.remove(self.of.folder, self._plan.touched)
         status = Status.COMPLETED if code == 0 else Status.CANCELLED if self._cancelled else Status.FAILED
         message = self._why(code) if status is Status.FAILED and not self._translator.errors else ""
         stream.append(self.of.raw, "end", status=status, message=message, result=self._result(status))

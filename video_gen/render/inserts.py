@@ -2,9 +2,10 @@
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import Any
 
 import av
@@ -24,6 +25,7 @@ ALONE = -20.0  # LUFS of clips in a video without a voice, before the gain of th
 FADE_IN, FADE_OUT = 0.01, 0.05  # seconds at the ends of a part, so that nothing clicks
 STEREO = 3.01  # LU that the same sound in two channels is louder
 _LEAD = 1.0  # seconds decoded before a part: what a decoder gives behind a jump is not yet right
+KEPT = 10 * 60  # seconds of clips that are held
 _GAP = 0.05  # seconds; times in a file that differ by less are rounded, not a hole
 
 
@@ -31,18 +33,25 @@ _GAP = 0.05  # seconds; times in a file that differ by less are rounded, not a h
 class Insert:
     """The sound of one clip. begin, end: where its scene is, in samples. heard: (start, end) in seconds of the video.
 
-    samples: shape (channels, end - begin), levelled and ducked.
+    channels: 1 or 2. load: what gives its sound, shape (channels, end - begin), levelled. down: how far it sinks, if it does.
     """
 
     begin: int
     end: int
     heard: tuple[float, float]
-    samples: np.ndarray
+    channels: int
+    load: Callable[[], np.ndarray]
+    down: bed.Ducking | None = None
 
-    @property
-    def channels(self) -> int:
-        """1 or 2."""
-        return len(self.samples)
+    def part(self, first: int, last: int) -> np.ndarray:
+        """Return its sound from sample `first` of the track to before `last`, shape (channels, n), ducked."""
+        samples = self.load()[:, first - self.begin : last - self.begin]
+        if not self.down:
+            return samples
+        times = (np.arange(first, last) / HOP).astype(np.float32)
+        edges = np.arange(first // HOP, -(-last // HOP) + 1)
+        sunk = np.interp(times, edges, self.down.part(edges[0], edges[-1] + 1))
+        return (samples * 10 ** (-DUCKED / 20 * sunk)).astype(np.float32)
 
 
 def read(inserts: Sequence[Mapping[str, Any]], report: Mapping[str, Any], voice_level: float) -> list[Insert]:
@@ -54,8 +63,11 @@ def read(inserts: Sequence[Mapping[str, Any]], report: Mapping[str, Any], voice_
     if not inserts:
         return []
     scenes = {scene["scene_id"]: scene for scene in report["scenes"]}
-    down = bed.ducking(report, -(-round(report["total_frames"] * RATE / report["fps"]) // HOP))
-    return [_insert(fields, scenes[fields["scene_id"]], report["fps"], voice_level, down) for fields in inserts]
+    down = bed.Ducking(report)
+    # Many of them are decoded anew in each pass instead of being held.
+    held = sum(scenes[fields["scene_id"]]["frames"] for fields in inserts) <= KEPT * report["fps"]
+    load = lru_cache(None if held else 1)(_levelled)
+    return [_insert(fields, scenes[fields["scene_id"]], report["fps"], voice_level, down, load) for fields in inserts]
 
 
 def add(block: np.ndarray, start: int, inserts: Sequence[Insert]) -> np.ndarray:
@@ -63,24 +75,31 @@ def add(block: np.ndarray, start: int, inserts: Sequence[Insert]) -> np.ndarray:
     for insert in inserts:
         first, last = max(start, insert.begin), min(start + block.shape[1], insert.end)
         if first < last:
-            part = insert.samples[:, first - insert.begin : last - insert.begin]
+            part = insert.part(first, last)
             block = block + np.pad(part, ((0, 0), (first - start, start + block.shape[1] - last)))
     return block
 
 
 def _insert(
-    fields: Mapping[str, Any], scene: Mapping[str, Any], fps: int, voice_level: float, down: np.ndarray
+    fields: Mapping[str, Any],
+    scene: Mapping[str, Any],
+    fps: int,
+    voice_level: float,
+    down: bed.Ducking,
+    load: Callable[[Cut, int, float, float], np.ndarray],
 ) -> Insert:
     begin, end = (round(frame * RATE / fps) for frame in (scene["start_frame"], scene["start_frame"] + scene["frames"]))
     part = recordings.cut(fields)
-    once = _faded(_retimed(part))
-    samples = _placed(once, part, end - begin) * _gain(once, voice_level, fields.get("volume", 0.0))
-    if fields["sound"] == "duck":
-        times = (np.arange(begin, end) / HOP).astype(np.float32)
-        samples *= 10 ** (-DUCKED / 20 * np.interp(times, np.arange(len(down)), down))
     seconds = (end - begin) / RATE if part.loops else min(part.seconds, (end - begin) / RATE)
     heard = begin / RATE, begin / RATE + seconds
-    return Insert(begin, end, heard, samples.astype(np.float32))
+    sound = partial(load, part, end - begin, voice_level, fields.get("volume", 0.0))
+    return Insert(begin, end, heard, _channels(part.recording.path), sound, down if fields["sound"] == "duck" else None)
+
+
+def _levelled(part: Cut, length: int, voice_level: float, volume: float) -> np.ndarray:
+    """Return the sound of a part on the time line of its scene, as loud as the voice; shape (channels, length)."""
+    once = _faded(_retimed(part))
+    return (_placed(once, part, length) * _gain(once, voice_level, volume)).astype(np.float32)
 
 
 def _gain(samples: np.ndarray, voice_level: float, volume: float) -> float:
@@ -147,8 +166,6 @@ def _decoded(part: Cut) -> tuple[np.ndarray, int]:
     path, origin = part.recording.path, float(part.recording.origin)
     try:
         with recordings.opened(path) as container:
-            if not container.streams.audio:
-                raise InputError(f"{path}: holds no sound. Set `sound: off` for its scene, or give a clip with sound.")
             stream = container.streams.audio[0]
             rate, channels = stream.rate, min(2, stream.channels)
             samples = np.zeros((channels, round((part.end - part.start) * rate)), np.float32)
@@ -166,6 +183,13 @@ def _decoded(part: Cut) -> tuple[np.ndarray, int]:
     except (av.FFmpegError, OSError) as error:
         raise InputError(f"{path}: its sound is damaged ({error}). Save it again, or set `sound: off`.") from error
     return samples, rate
+
+
+def _channels(path: str) -> int:
+    with recordings.opened(path) as container:
+        if not container.streams.audio:
+            raise InputError(f"{path}: holds no sound. Set `sound: off` for its scene, or give a clip with sound.")
+        return min(2, container.streams.audio[0].channels)
 
 
 def _chunks(container: Any, stream: Any, channels: int, zero: float) -> Iterator[tuple[int, np.ndarray]]:

@@ -1,7 +1,7 @@
 """Loudness by EBU R128 / ITU-R BS.1770: measuring it, evening scenes, and a limiter of true peaks.
 
 Blocks of sound are float32 at 48 kHz of shape (channels, samples). A gain over time is a curve: one value at each edge of the
-hops of 1 ms, linear in between, so the curve of a whole hour is small and is worked out at once.
+hops of 1 ms, linear in between; it is worked out piece by piece, where it is used.
 """
 
 import math
@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from typing import Any
 import av
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+
+from video_gen.render.curves import Curve, Spool
 
 RATE = 48_000
 HOP = 48  # samples
@@ -26,7 +29,7 @@ MAX_LIFT = 20.0  # dB; what needs more is noise rather than speech
 # How many hops the limiter looks before and behind a peak. The longest reach spans several periods of a deep voice, so the gain
 # follows the syllables and not the wave; a shorter one is taken only if the loudness asked for cannot be had otherwise.
 REACHES = (25, 12, 6, 3)
-# Hops that are worked out at once: the memory of an hour is then that of its curves and no more.
+# Hops that are worked out at once.
 PIECE = 100_000
 PUSH = 5.0  # dB more than the plain gain, to make up for what the limiter takes
 _RAMP = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
@@ -42,11 +45,11 @@ class Loudness:
 
 @dataclass(frozen=True)
 class Analysis:
-    """Of a track: its integrated loudness in LUFS; the true peak (1 is full scale) and the energy of each hop, shape (hops,)."""
+    """Of a track: its integrated loudness in LUFS; the true peak (1 is full scale) and the energy of each hop."""
 
     integrated: float
-    peaks: np.ndarray
-    energies: np.ndarray
+    peaks: Spool
+    energies: Spool
 
 
 def integrated(blocks: Iterable[np.ndarray], channels: int) -> float:
@@ -65,7 +68,7 @@ def measure_file(path: str | Path) -> Loudness:
 
 def analyse(blocks: Iterable[np.ndarray], channels: int) -> Analysis:
     """Measure a track given in blocks of whole hops."""
-    peaks, energies = [], []
+    peaks, energies = Spool(), Spool()
 
     def noted() -> Iterator[np.ndarray]:
         for block in blocks:
@@ -74,7 +77,7 @@ def analyse(blocks: Iterable[np.ndarray], channels: int) -> Analysis:
             yield block
 
     loudness = integrated(noted(), channels)
-    return Analysis(loudness, np.concatenate(peaks), np.concatenate(energies))
+    return Analysis(loudness, peaks, energies)
 
 
 def evened(levels: Sequence[float]) -> list[float]:
@@ -91,17 +94,18 @@ def middle(levels: Sequence[float]) -> float:
     return statistics.median([level for level in levels if level > SILENT] or [SILENT])
 
 
-def to_target(track: Analysis, target: float, ceiling: float) -> np.ndarray:
-    """Return the gain curve, shape (hops + 1,), that brings a track to `target` LUFS below `ceiling` dB true peak.
+def to_target(track: Analysis, target: float, ceiling: float) -> Curve:
+    """Return the gain curve that brings a track to `target` LUFS below `ceiling` dB true peak.
 
     A target that no reach attains within PUSH gets the nearest to it: more would be heard as distortion.
     """
     plain = target - track.integrated
+    before = float(_total(track.energies, 0, len(track.energies)))
     for reach in REACHES:
         gain = plain
         for _ in range(12):
-            curve = limited(track.peaks, gain, ceiling, reach)
-            lacking = target - _loudness_behind(curve, track)
+            curve = Limited(track.peaks, gain, ceiling, reach)
+            lacking = target - track.integrated - _change(curve, track.energies, before)
             if abs(lacking) < 0.03:
                 return curve
             if gain >= plain + PUSH:
@@ -110,15 +114,28 @@ def to_target(track: Analysis, target: float, ceiling: float) -> np.ndarray:
     return curve
 
 
-def limited(peaks: np.ndarray, gain: float, ceiling: float, reach: int) -> np.ndarray:
-    """Return the curve of `gain` dB that falls smoothly, from `reach` hops before a peak on, where it would pass `ceiling` dB."""
-    curve = np.empty(len(peaks) + 1, np.float32)
-    for begin in range(0, len(curve), PIECE):
+class Limited:
+    """The curve of `gain` dB that falls smoothly, from `reach` hops before a peak on, where it would pass `ceiling` dB."""
+
+    def __init__(self, peaks: Spool, gain: float, ceiling: float, reach: int):
+        self._peaks, self._gain, self._ceiling, self._reach = peaks, gain, ceiling, reach
+        self._piece = lru_cache(2)(self._worked_out)
+
+    def __len__(self) -> int:
+        return len(self._peaks) + 1
+
+    def part(self, first: int, last: int) -> np.ndarray:
+        """Return the values at the edges from `first` to before `last`, shape (n,)."""
+        begin = first // PIECE
+        pieces = [self._piece(number) for number in range(begin, -(-min(last, len(self)) // PIECE))]
+        return np.concatenate(pieces)[first - begin * PIECE : last - begin * PIECE]
+
+    def _worked_out(self, number: int) -> np.ndarray:
         # A hop's gain hangs on those within two reaches of it.
-        first = max(0, begin - 2 * reach - 1)
-        piece = _limited(peaks[first : begin + PIECE + 2 * reach + 1], gain, ceiling, reach)
-        curve[begin : begin + PIECE] = piece[begin - first : begin - first + PIECE]
-    return curve
+        begin, around = number * PIECE, 2 * self._reach + 1
+        first = max(0, begin - around)
+        piece = _limited(self._peaks.part(first, begin + PIECE + around), self._gain, self._ceiling, self._reach)
+        return piece[begin - first : begin - first + PIECE]
 
 
 def _limited(peaks: np.ndarray, gain: float, ceiling: float, reach: int) -> np.ndarray:
@@ -132,10 +149,11 @@ def _limited(peaks: np.ndarray, gain: float, ceiling: float, reach: int) -> np.n
     return np.convolve(np.pad(least, reach - 1, mode="edge"), window / window.sum(), mode="valid")
 
 
-def apply(block: np.ndarray, curve: np.ndarray, start: int) -> np.ndarray:
+def apply(block: np.ndarray, curve: Curve, start: int) -> np.ndarray:
     """Return a block of whole hops that begins at sample `start`, a whole number of hops, with the curve applied."""
     first, hops = start // HOP, block.shape[1] // HOP
-    low, high = curve[first : first + hops, None], curve[first + 1 : first + hops + 1, None]
+    edges = curve.part(first, first + hops + 1)
+    low, high = edges[:-1, None], edges[1:, None]
     gains = low + (high - low) * _RAMP
     return (block.reshape(len(block), hops, HOP) * gains).reshape(block.shape)
 
@@ -193,12 +211,20 @@ def _hop_peaks(block: np.ndarray) -> np.ndarray:
     return np.maximum(hops.max(axis=(0, 2)), -hops.min(axis=(0, 2)))
 
 
-def _loudness_behind(curve: np.ndarray, track: Analysis) -> float:
-    """Return about how loud the track is behind a curve: its energy with it against that without."""
+def _change(curve: Curve, energies: Spool, before: float) -> float:
+    """Return about how much louder (dB) a track is behind a curve: its energy with it against that without."""
     heard = 0.0
-    for begin in range(0, len(track.energies), PIECE):
-        energies = track.energies[begin : begin + PIECE]
-        part = curve[begin : begin + len(energies) + 1]
-        heard += float(np.dot(energies, np.square((part[:-1] + part[1:]) / 2)))
-    change = heard / max(float(track.energies.sum()), 1e-20)
-    return track.integrated + 10 * math.log10(max(change, 1e-20))
+    for begin in range(0, len(energies), PIECE):
+        piece = energies.part(begin, begin + PIECE)
+        part = curve.part(begin, begin + len(piece) + 1)
+        heard += float(np.dot(piece, np.square((part[:-1] + part[1:]) / 2)))
+    return 10 * math.log10(max(heard / max(before, 1e-20), 1e-20))
+
+
+def _total(energies: Spool, first: int, last: int) -> np.float32:
+    """Return the sum of a stretch by its halves, as NumPy adds up an array: small errors even in a long one."""
+    count = last - first
+    if count <= PIECE:
+        return energies.part(first, last).sum()
+    half = count // 2 - count // 2 % 8
+    return _total(energies, first, first + half) + _total(energies, first + half, last)

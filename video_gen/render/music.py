@@ -53,29 +53,46 @@ def blocks(bed: Bed, size: int) -> Iterator[np.ndarray]:
     yield from _cut(_looped(bed), size)
 
 
-def curve(
-    report: Mapping[str, Any], hops: int, *, level: float, duck: float, sounding: Sequence[tuple[float, float]] = ()
-) -> np.ndarray:
-    """Return the bed's gain curve, shape (hops + 1,): faded in and out, `level` dB, and `duck` dB less under speech.
+class BedCurve:
+    """The bed's gain: faded in and out over a track of so many hops, `level` dB, and `duck` dB less under speech.
 
     sounding: (start, end) in seconds of what else it is softer under.
     """
-    seconds = hops * HOP / RATE
-    times = np.arange(hops + 1) * (HOP / RATE)
-    fade_in, fade_out = min(FADE_IN, seconds / 5), min(FADE_OUT, seconds / 3)
-    ends = np.minimum(times / fade_in, (seconds - times) / fade_out)
-    gain = 10 ** ((level - duck * ducking(report, hops, sounding)) / 20) * _smooth(np.clip(ends, 0, 1))
-    return gain.astype(np.float32)
+
+    def __init__(
+        self,
+        report: Mapping[str, Any],
+        hops: int,
+        *,
+        level: float,
+        duck: float,
+        sounding: Sequence[tuple[float, float]] = (),
+    ):
+        self._seconds, self._level, self._duck = hops * HOP / RATE, level, duck
+        self._down = Ducking(report, sounding)
+
+    def part(self, first: int, last: int) -> np.ndarray:
+        """Return the values at the edges from `first` to before `last`, float32 of shape (n,)."""
+        times = np.arange(first, last) * (HOP / RATE)
+        fade_in, fade_out = min(FADE_IN, self._seconds / 5), min(FADE_OUT, self._seconds / 3)
+        ends = np.minimum(times / fade_in, (self._seconds - times) / fade_out)
+        gain = 10 ** ((self._level - self._duck * self._down.part(first, last)) / 20) * _smooth(np.clip(ends, 0, 1))
+        return gain.astype(np.float32)
 
 
-def ducking(report: Mapping[str, Any], hops: int, sounding: Sequence[tuple[float, float]] = ()) -> np.ndarray:
-    """Return how far what lies under the speech has sunk, shape (hops + 1,): 0 to 1, smooth."""
-    times = np.arange(hops + 1) * (HOP / RATE)
-    spans = speaking(report, sounding)
-    if not spans:
-        return np.zeros(len(times))
-    points = [(start - ATTACK, start, end, end + RELEASE) for start, end in spans]
-    return _smooth(np.interp(times, np.ravel(points), np.tile([0, 1, 1, 0], len(points))))
+class Ducking:
+    """How far what lies under the speech has sunk: 0 to 1, smooth. sounding: as in `BedCurve`."""
+
+    def __init__(self, report: Mapping[str, Any], sounding: Sequence[tuple[float, float]] = ()):
+        spans = speaking(report, sounding)
+        self._times = np.ravel([(start - ATTACK, start, end, end + RELEASE) for start, end in spans])
+        self._levels = np.tile([0, 1, 1, 0], len(spans))
+
+    def part(self, first: int, last: int) -> np.ndarray:
+        """Return the values at the edges from `first` to before `last`, float64 of shape (n,)."""
+        if not len(self._levels):
+            return np.zeros(last - first)
+        return _smooth(np.interp(np.arange(first, last) * (HOP / RATE), self._times, self._levels))
 
 
 def speaking(report: Mapping[str, Any], sounding: Sequence[tuple[float, float]] = ()) -> list[tuple[float, float]]:

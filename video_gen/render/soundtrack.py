@@ -1,5 +1,6 @@
 """One continuous narration track: each scene's sound placed to the sample, made loud to a standard, encoded once."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +15,7 @@ from video_gen.files import atomic
 from video_gen.render import inserts as clips
 from video_gen.render import loudness as meter
 from video_gen.render import music as bed
+from video_gen.render.curves import Curve
 from video_gen.render.inserts import STEREO, Insert
 from video_gen.render.loudness import HOP, RATE, SILENT, Analysis, Loudness
 from video_gen.speech.level import faded
@@ -137,7 +139,7 @@ class _Mix:
             hops = -(-voice.length // HOP)
             stereo = STEREO if self._bed.channels == 2 else 0
             heard = [insert.heard for insert in inserts]
-            self._curve = bed.curve(report, hops, level=level + stereo, duck=duck, sounding=heard)
+            self._curve = bed.BedCurve(report, hops, level=level + stereo, duck=duck, sounding=heard)
 
     def blocks(self) -> Iterator[np.ndarray]:
         """Yield the track in blocks of whole hops; silence fills the last one up."""
@@ -150,14 +152,14 @@ class _Mix:
             yield block + meter.apply(next(music)[:, :size], self._curve, start) if music else block
 
 
-def _gain(track: Analysis, target: float, ceiling: float) -> np.ndarray:
+def _gain(track: Analysis, target: float, ceiling: float) -> Curve:
     """Return the gain curve of the whole; silence stays as it is."""
     if track.integrated <= SILENT:
-        return np.ones(len(track.peaks) + 1, np.float32)
+        return meter.Limited(track.peaks, 0.0, math.inf, meter.REACHES[0])
     return meter.to_target(track, target, ceiling)
 
 
-def _shaped(blocks: Iterable[np.ndarray], curve: np.ndarray, length: int) -> Iterator[av.AudioFrame]:
+def _shaped(blocks: Iterable[np.ndarray], curve: Curve, length: int) -> Iterator[av.AudioFrame]:
     start = 0
     for block in blocks:
         yield meter.to_frame(meter.apply(block, curve, start)[:, : length - start], start)

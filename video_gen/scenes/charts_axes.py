@@ -41,15 +41,17 @@ def axis(data: Data, *, from_zero: bool, most: int = 5) -> Axis:
         high = max(high, 0.0)
     if high == low:
         low, high = (low - 1, high + 1) if low else (0.0, 1.0)
-    step = _step((high - low) / most)
+    step = _step((high - low) / most, whole=data.decimals == 0)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     decimals = max(0, -floor(log10(step) + 1e-9)) + (1 if f"{step:e}".startswith("2.5") and step < 10 else 0)
     return Axis(tuple(n * step for n in range(first, last + 1)), decimals)
 
 
-def _step(least: float) -> float:
-    power = 10.0 ** floor(log10(least))
-    return next(s * power for s in _STEPS if s * power >= least * (1 - 1e-9))
+def _step(least: float, *, whole: bool) -> float:
+    """Return the round step that is `least` or the next above it; a whole number where the values are."""
+    power = 10.0 ** floor(log10(max(least, 1.0) if whole else least))
+    steps = (s * power for s in _STEPS)
+    return next(s for s in steps if s >= least * (1 - 1e-9) and (s.is_integer() or not whole))
 
 
 def emphasised(sheet: Sheet, data: Data, place: int, colour: Colour) -> Colour:

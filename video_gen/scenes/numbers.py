@@ -1,4 +1,8 @@
-"""Numbers as people of a language write them: decimal and group signs, millions and more, per cent and currencies."""
+"""Numbers as people of a language write them: decimal and group signs, millions and more, per cent and currencies.
+
+The formats are those of the Unicode CLDR: its short words for large numbers, or its long ones where the short ones are Latin
+letters or single ones (Hebrew, Malay, Thai, Vietnamese). English has the British `bn` and `tn`, and a capital M: m is a metre.
+"""
 
 import json
 from collections.abc import Iterable
@@ -35,6 +39,8 @@ _EXPONENT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HUGE, _TINY = 1e15, 1e-6
 # A number so much smaller than the largest beside it is written out.
 _SMALL_BESIDE = 0.1
+# Before a word for millions and the like, four digits stand together: 1200万.
+_LEAST_LARGE = 5
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def _large(size: float, largest: float, form: Format) -> str:
     text = f"{share:.{min(decimals, 3)}f}"
     shown = text.rstrip("0").rstrip(".") if "." in text else text
     whole, _, rest = shown.partition(".")
-    return _grouped(whole, form) + (form.decimal + rest if rest else "") + found[1]
+    return _grouped(whole, form, max(form.least, _LEAST_LARGE)) + (form.decimal + rest if rest else "") + found[1]
 
 
 def _exponent(size: float, form: Format) -> str:
@@ -129,8 +135,8 @@ def _plain(size: float, decimals: int, form: Format) -> str:
     return _grouped(whole, form) + (form.decimal + rest if rest else "")
 
 
-def _grouped(digits: str, form: Format) -> str:
-    if len(digits) < form.least:
+def _grouped(digits: str, form: Format, least: int = 0) -> str:
+    if len(digits) < (least or form.least):
         return digits
     groups: list[str] = []
     sizes = list(form.sizes)

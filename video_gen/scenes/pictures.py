@@ -18,7 +18,7 @@ from video_gen.scenes.model import Box, Colour, State, Style
 _NAME = "card:picture"
 _LEAST = 0.34
 # A picture is not enlarged more than this: beyond it one sees its dots.
-_MOST_ENLARGED = 3.0
+MOST_ENLARGED = 3.0
 _SHADE = 0.86
 CORNERS = 14.0  # reference pixels
 
@@ -135,7 +135,7 @@ def place(canvas: Image.Image, picture: Image.Image, box: Box, radius: float = 0
 
 def contained(size: tuple[int, int], room: tuple[float, float], style: Style) -> tuple[int, int]:
     """Return the size at which a picture fits a room; a small one is not enlarged so much that one sees its dots."""
-    most = _MOST_ENLARGED * min(style.width, style.height) / 1080
+    most = MOST_ENLARGED * min(style.width, style.height) / 1080
     scale = min(int(room[0]) / size[0], int(room[1]) / size[1], most)
     return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
 

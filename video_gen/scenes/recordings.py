@@ -18,6 +18,7 @@ from av.video.reformatter import Colorspace, Interpolation
 from PIL import Image
 
 from video_gen.errors import InputError
+from video_gen.scenes import hdr
 from video_gen.scenes.model import Colour
 
 MOST_PIXELS = 4096 * 4096
@@ -235,12 +236,17 @@ class Player:
             flat.paste(layer, (0, 0), layer)
             picture = np.asarray(flat.resize((width, height), Image.Resampling.LANCZOS))
         else:
-            picture = _scaled(frame, width, height)
+            try:
+                picture = _scaled(frame, width, height)
+            except av.FFmpegError as error:
+                raise _damaged(self.recording.path, error) from error
         return np.rot90(picture, self.recording.turns)
 
 
 def _scaled(frame: av.VideoFrame, width: int, height: int) -> np.ndarray:
     """Return a frame as RGB, by the matrix that its file names, or else by that which is usual for its size."""
+    if hdr.is_hdr(frame):
+        return hdr.mapped(frame, width, height)
     usual = Colorspace.ITU709 if frame.height >= 720 else Colorspace.ITU601
     space = _MATRICES.get(int(frame.colorspace), usual)
     scaled = frame.reformat(width, height, "rgb24", src_colorspace=space, interpolation=Interpolation.BICUBIC)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from video_gen.scenes import wrap
-from video_gen.scenes.blocks import card, corner, hair, paragraph, shade
+from video_gen.scenes.blocks import corner, hair, shade
 from video_gen.scenes.fonts import Typeface
-from video_gen.scenes.grids import grid
-from video_gen.scenes.layout import Builder, Frame, Part, Row, Sheet, spaced
+from video_gen.scenes.layout import Frame, Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
+from video_gen.scenes.records import Records, room_of, stacked
 from video_gen.scenes.scripts import clean, is_right_to_left
 from video_gen.scenes.washes import washed
 
@@ -21,6 +21,9 @@ _NUMBER = re.compile(
 _SHORT = 26
 _MOST_WRAPPED = 460.0
 _SHRINKS = (1.0, 0.9, 0.8, 0.71, 0.63)
+# The least scales of a table and of the cards in its place, in a picture like a phone's and in other upright ones: its text is then
+# 42 pixels of a picture 1080 wide, theirs 40; 34 in the others.
+_LEAST_TALL, _LEAST_UPRIGHT = (1.1, 1.05), (0.9, 0.9)
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,18 @@ class Table:
 
 
 def build(sheet: Sheet, table: Table) -> list[Row]:
-    """Return the table in a card with its head on every page, each row a state; a card a row where it is too wide."""
+    """Return the table in a card with its head on every page, each row a state; a card a row where it is too wide.
+
+    It is too wide where its columns do not fit at the least scale, which is larger in upright pictures: those are looked at small.
+    """
+    least, cards = _LEAST_TALL if sheet.tall else _LEAST_UPRIGHT if sheet.portrait else (0.0, 0.0)
     for shrink in _SHRINKS:
         small = sheet.at(scale=sheet.scale * shrink)
-        widths = _widths(small, table)
+        widths = _widths(small, table) if small.scale >= least else None
         if widths is not None:
             return _framed(small, table, widths)
-    return _stacked(sheet, table)
+    records = Records(table.columns, table.rows, table.lit_rows, table.lit_columns)
+    return stacked(sheet.at(scale=max(sheet.scale, cards)), records)
 
 
 def _pad(sheet: Sheet) -> float:
@@ -152,7 +160,8 @@ def _lines(
     rows = []
     for n in range(count):
         line = [(column, lines[n]) for column, lines in enumerate(texts) if n < len(lines) and lines[n].strip()]
-        above, below = _ink(sheet, line)
+        usual = sheet.face("body")
+        above, below = room_of(usual.size * 1.3, [(_face(sheet, c), text) for c, text in line], usual)
         marks: list[Mark] = _behind(sheet, table, place, n, count, above + below, gap)
         for column, text in line:
             face = _face(sheet, column)
@@ -160,19 +169,6 @@ def _lines(
             marks.append(Words(x, above, ((text, _colour(sheet, table, place, column)),), face))
         rows.append(Row(above + below, (Part(tuple(marks)),), keep=n < count - 1))
     return [rows[0].stepped(), *rows[1:]]
-
-
-def _ink(sheet: Sheet, line: Sequence[tuple[int, str]]) -> tuple[float, float]:
-    """Return the height of a line above and below its baseline; tall scripts get more."""
-    face = sheet.face("body")
-    tall = face.size * 1.3
-    above = (tall + face.cap) / 2
-    below = tall - above
-    for column, text in line:
-        if not text.isascii():
-            ink = _face(sheet, column).ink(text)
-            above, below = max(above, ink[0]), max(below, ink[1])
-    return above, below
 
 
 def _colour(sheet: Sheet, table: Table, place: int, column: int) -> Colour:
@@ -196,27 +192,3 @@ def _behind(sheet: Sheet, table: Table, place: int, line: int, count: int, tall:
         thin = hair(sheet, 1)
         return [Panel(pad, -gap - thin / 2, sheet.width - 2 * pad, thin, sheet.theme.edge, name="rule")]
     return []
-
-
-def _stacked(sheet: Sheet, table: Table) -> list[Row]:
-    """Return a card for each row, its cells below one another with the names of their columns."""
-    return grid(sheet, [_record(table, n) for n in range(len(table.rows))], wide=False)
-
-
-def _record(table: Table, place: int) -> Builder:
-    first, *others = table.rows[place]
-
-    def inside(sheet: Sheet) -> list[Row]:
-        rows = [replace(row, keep=True) for row in paragraph(sheet, table.columns[0], "label", sheet.accent)]
-        rows += paragraph(sheet, first, "strong")
-        for name, cell in zip(table.columns[1:], others, strict=True):
-            if cell.strip():
-                text = f"{name}: {cell}" if name.strip() else cell
-                rows += spaced(paragraph(sheet, text, "note", sheet.theme.muted), sheet.px(6))
-        return rows
-
-    def build_card(sheet: Sheet) -> list[Row]:
-        tint = sheet.accent if place in table.lit_rows else None
-        return card(sheet, inside, tint=tint, split=True)
-
-    return build_card

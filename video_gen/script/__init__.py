@@ -1,7 +1,7 @@
 """The script JSON: what is said in every scene, by which voice; the one file a person reviews before sound and picture."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +25,26 @@ def build(
     min_duration: float,
     max_duration: float,
     formats: Sequence[str] = (),
+    style: str = "plain",
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the script of a normalised video (schemas/script.schema.json) and warnings.
 
     engine: the speech engine chosen for the whole video. The other values stand for what the video does not name itself.
-    A given narration is taken word for word; the others are made from the scene's own content.
+    A given narration is taken word for word; the others are made from the scene's own content, in a style (see `narrate`).
     """
+    style = video.get("style", style)
     language = video.get("language", language)
     default_voice = video.get("voice") or (video["voices"][0] if video.get("voices") else voice)
     rotation = video.get("voices") or [default_voice]
     scenes: list[dict[str, Any]] = []
     silent = 0
-    for scene in video["scenes"]:
+    places = {len(video["scenes"]) - 1: "last", 0: "first"}
+    for place, scene in enumerate(video["scenes"]):
         if not scene.get("voice"):
             scene = {**scene, "voice": rotation[silent % len(rotation)]}
             silent += 1
-        scenes.append(_scene(scene, language, min_duration, max_duration))
+        told = partial(narrate, language=language, style=style, place=places.get(place, ""))
+        scenes.append(_scene(scene, told, min_duration, max_duration))
     script = {
         "video_id": video["video_id"],
         "title": video["title"],
@@ -57,12 +61,19 @@ def build(
         "formats": video.get("formats", formats),
         "scenes": scenes,
     }
-    return script, _warnings(script, video.get("target_duration"))
+    return script, [*_unfriendly(style, language), *_warnings(script, video.get("target_duration"))]
 
 
-def _scene(scene: Mapping[str, Any], language: str, min_duration: float, max_duration: float) -> dict[str, Any]:
+def _unfriendly(style: str, language: str) -> Iterator[str]:
+    if style == "friendly" and voices.base(language) != "en":
+        yield f"the narration style friendly is there in English alone; in {language} the video is told in the style plain."
+
+
+def _scene(
+    scene: Mapping[str, Any], told: Callable[[str, Mapping[str, Any]], str], min_duration: float, max_duration: float
+) -> dict[str, Any]:
     given = scene.get("narration", "")
-    narration = given if given.strip() else narrate(scene["scene_type"], scene["visual_content"], language)
+    narration = given if given.strip() else told(scene["scene_type"], scene["visual_content"])
     low = scene.get("min_duration", _least(scene, min_duration))
     own = {key: scene[key] for key in ("engine", "audio") if key in scene}
     return {

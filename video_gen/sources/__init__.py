@@ -5,34 +5,74 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from video_gen import schema
 from video_gen.errors import ConfigError, InputError, VideoGenError
-from video_gen.files import read_text
+from video_gen.files import read_json, read_text
 from video_gen.names import is_periodic, video_name
 from video_gen.sources import sets, video_yaml, yaml12
 
-# A table that a scene names, wherever it stands in a YAML file.
-_TABLE = re.compile(r"""(?:^|[\s{,"'])csv["']?\s*:\s*["']?([^"',}\r\n]+)""")
+# A table or a recording that a scene names, wherever it stands in a YAML file.
+_TABLE = re.compile(r"""(?:^|[\s{,"'])(?:csv|clip)["']?\s*:\s*["']?([^"',}\r\n]+)""")
 
-KINDS = {".yaml": "yaml", ".yml": "yaml", ".md": "markdown", ".markdown": "markdown"}
+# The endings of the files that can be sources. `link`: a file that holds an address, as browsers save them; `transcript`: what
+# was fetched from such an address before.
+KINDS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".url": "link",
+    ".webloc": "link",
+    ".desktop": "link",
+    ".transcript.json": "transcript",
+}
 
 
 @dataclass(frozen=True)
 class Source:
     """Where a video comes from.
 
-    files: what is read, the main file first. kind: `yaml`, `markdown` or `set`.
+    files: what is read, the main file first; none of a link that the settings name. kind: `yaml`, `markdown`, `set`, `link`,
+    `transcript` or `translation`. link: the address, where no file holds it. language: that the video is in, where the source is
+    asked for one. of: the video that a translation is of.
     """
 
     files: tuple[str, ...]
     kind: str
+    link: str = ""
+    language: str = ""
+    of: str = ""
+
+
+def kind_of(path: str | Path) -> str:
+    """Return the kind of a source by its name, "" for what cannot be one."""
+    return KINDS.get(_ending(Path(path)), "")
+
+
+def name_of(path: str | Path) -> str:
+    """Return the name of the video that a file makes; it may be empty."""
+    path = Path(path)
+    if path.name == sets.FOLDER_FILE:
+        return video_name(path.parent.name)
+    return video_name(path.name[: len(path.name) - len(_ending(path) or path.suffix)])
+
+
+def _ending(path: Path) -> str:
+    """The longest of the known endings."""
+    return next((ending for ending in reversed(KINDS) if path.name.lower().endswith(ending)), "")
+
+
+def is_link(source: str) -> bool:
+    """Return whether a source is an address, and no path."""
+    return "://" in source
 
 
 def discover(folder: str | Path, named: Mapping[str, str]) -> tuple[dict[str, Source], list[str]]:
     """Return the source of every video by the video's name, and warnings of files that cannot be sources.
 
-    folder: searched for `*.yaml`, `*.yml`, `*.md`, `*.markdown` and `*/set_config.yaml`. named: video name → path of a file
-    elsewhere (the setting `sources`). Raises ConfigError for two sources of one name, and for a name or a kind in `named` that
-    cannot be used.
+    folder: searched for files with the endings of `KINDS`, and for `*/set_config.yaml`. named: video name → path of a file
+    elsewhere, or address (the setting `sources`). Raises ConfigError for two sources of one name, and for a name or a kind in
+    `named` that cannot be used.
     """
     found: dict[str, tuple[str, Source]] = {}
     for name, path in named.items():
@@ -40,9 +80,7 @@ def discover(folder: str | Path, named: Mapping[str, str]) -> tuple[dict[str, So
             raise ConfigError(
                 f"sources: {name!r} cannot be a file name. Use for example {video_name(name) or 'readme'!r}."
             )
-        if Path(path).suffix.lower() not in KINDS:
-            raise ConfigError(f"sources.{name}: {path!r} is of an unknown kind. Known: {', '.join(KINDS)}.")
-        _add(found, name, Source((str(path),), KINDS[Path(path).suffix.lower()]))
+        _add(found, name, _named(name, str(path)))
     warnings = []
     for file in _candidates(Path(folder)):
         if warning := _unfit(file):
@@ -53,16 +91,24 @@ def discover(folder: str | Path, named: Mapping[str, str]) -> tuple[dict[str, So
     return dict(found.values()), warnings
 
 
+def _named(name: str, path: str) -> Source:
+    if is_link(path):
+        return Source((), "link", link=path)
+    if not kind_of(path):
+        known = f"{', '.join(KINDS)}, or the address of a YouTube video"
+        raise ConfigError(f"sources.{name}: {path!r} is of an unknown kind. Known: {known}.")
+    return Source((path,), kind_of(path))
+
+
 def _candidates(folder: Path) -> list[Path]:
-    files = [path for path in folder.glob("*") if path.suffix.lower() in KINDS and path.is_file()]
+    files = [path for path in folder.glob("*") if kind_of(path) and path.is_file()]
     files += folder.glob(f"*/{sets.FOLDER_FILE}")
     return sorted(path for path in files if not path.name.startswith("."))
 
 
 def _unfit(path: Path) -> str:
     """Return why a file cannot be a source by its name alone, else ""."""
-    name = video_name(path.parent.name if path.name == sets.FOLDER_FILE else path.stem)
-    if not name:
+    if not name_of(path):
         return f"{path} is left out: its name has no letter or digit to name the video by. Rename the file."
     if set("{}") & set(str(path)) or is_periodic(str(path)):
         return f"{path} is left out: Snakemake cannot handle its name. Rename it without {{, }} and long repetitions."
@@ -70,10 +116,7 @@ def _unfit(path: Path) -> str:
 
 
 def _sources_of(path: Path) -> dict[str, Source]:
-    kind, name = (
-        KINDS[path.suffix.lower()],
-        video_name(path.parent.name if path.name == sets.FOLDER_FILE else path.stem),
-    )
+    kind, name = kind_of(path), name_of(path)
     if kind == "yaml" and (path.name == sets.FOLDER_FILE or sets.may_be_set(path)):
         try:
             members = sets.members(path)
@@ -87,23 +130,21 @@ def _sources_of(path: Path) -> dict[str, Source]:
 def _add(found: dict[str, tuple[str, Source]], name: str, source: Source) -> None:
     """Keyed without case: some file systems could not tell two such names apart."""
     if name.casefold() in found:
-        other = found[name.casefold()][1]
+        one, other = ((of.files or (of.link,))[-1] for of in (found[name.casefold()][1], source))
         raise ConfigError(
-            f"there are two sources for the video {name!r}: {other.files[-1]} and {source.files[-1]}. "
+            f"there are two sources for the video {name!r}: {one} and {other}. "
             "Rename one of them, or take one out of `sources:` in config.yaml."
         )
     found[name.casefold()] = (name, source)
 
 
 def tables(files: Sequence[str]) -> list[str]:
-    """Return the paths of the CSV files that YAML sources name: their values are told in the narration.
+    """Return the paths of the tables and recordings that YAML sources name: values are told, and lengths taken, in the script.
 
     Every start asks this, so that the files are searched and not parsed; a path may come back that is none.
     """
-    texts = (
-        Path(file).read_text("utf-8", "replace") for file in files if KINDS.get(Path(file).suffix.lower()) == "yaml"
-    )
-    return list(dict.fromkeys(path.strip() for text in texts for path in _TABLE.findall(text)))
+    texts = (Path(file).read_text("utf-8", "replace") for file in files if kind_of(file) == "yaml")
+    return list(dict.fromkeys(path.split(" #")[0].strip() for text in texts for path in _TABLE.findall(text)))
 
 
 def adapt(
@@ -114,18 +155,35 @@ def adapt(
     target_duration: float | None = None,
     max_scenes: int | None = None,
     language: str = "en",
+    style: str = "plain",
 ) -> tuple[dict, list[str]]:
     """Return the source's video in the normalised spelling, and warnings of what was left out.
 
-    files, kind: as in `Source`. name: the video's name. target_duration (seconds), max_scenes: what long documents are
-    condensed to. language: of documents that name none. Raises InputError.
+    files, kind: as in `Source`; of a link, its transcript. name: the video's name. target_duration (seconds), max_scenes: what
+    long documents are condensed to. language, style: of documents that name none. Raises InputError.
     """
     path = str(files[-1])
     if kind == "markdown":
         from video_gen.sources import markdown  # slow to import; every start of Snakemake imports this module
 
         video, warnings = markdown.to_video(
-            read_text(path), path, name, target_duration=target_duration, max_scenes=max_scenes, language=language
+            read_text(path),
+            path,
+            name,
+            target_duration=target_duration,
+            max_scenes=max_scenes,
+            language=language,
+            style=style,
+        )
+        video_yaml.check(video, path)
+        return video, warnings
+    if kind in ("link", "transcript"):
+        from video_gen.sources import transcript
+
+        talk = read_json(path)
+        schema.check(talk, "transcript", path, InputError)
+        video, warnings = transcript.to_video(
+            talk, path, name, target_duration=target_duration, max_scenes=max_scenes, language=language
         )
         video_yaml.check(video, path)
         return video, warnings

@@ -16,8 +16,8 @@ _SIGN = {"-": "minus", "−": "minus", "+": "plus", "~": "about", "≈": "about"
          ">": "more than", "≤": "at most", "≥": "at least", "": ""}  # fmt: skip
 _PREFIX = r"([-−+~≈±<>≤≥]?)"
 _MONTH = "|".join(numbers.MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_BIG = r"hundred|thousand|million|billion|trillion|[kKMB](?!\w)|bn"
-_BIG_WORDS = {"k": "thousand", "K": "thousand", "M": "million", "B": "billion", "bn": "billion"}
+_BIG = r"hundred|thousand|million|billion|trillion|[kKMB](?!\w)|bn|tn"
+_BIG_WORDS = {"k": "thousand", "K": "thousand", "M": "million", "B": "billion", "bn": "billion", "tn": "trillion"}
 
 Rule = tuple[re.Pattern[str], Callable[["English", re.Match[str]], str | None]]
 

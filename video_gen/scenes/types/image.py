@@ -1,4 +1,7 @@
-"""A picture file under a header, with a caption; covering the whole picture where it stands alone; zoomed if asked for."""
+"""A picture file under a header, with a caption; covering the whole picture where it stands alone; zoomed if asked for.
+
+In an upright video a wide one is shown whole on a blurred copy of itself, and then near, from its one end to the other.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,12 +10,14 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from video_gen.scenes.along import Along, behind, is_wide
 from video_gen.scenes.films import Zoom, enlarged
 from video_gen.scenes.flow import Header
 from video_gen.scenes.inset import Inset
 from video_gen.scenes.model import State, Style
 from video_gen.scenes.pictures import CORNERS, bleeding, captioned, contained, room, shown
 from video_gen.scenes.pictures_files import load
+from video_gen.scenes.scripts import is_right_to_left
 
 _INWARD = {"in": True, True: True, "out": False}
 
@@ -29,6 +34,11 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
         return [_bleeding(picture, content, style)]
     below = partial(captioned, text=caption)
     wide, tall = room(style, header, below=below)
+    if not covers and is_wide(picture.size, (wide, tall)):
+        back = behind(picture, (int(wide), int(tall)), style.theme.ground)
+        backwards = is_right_to_left(header.title or caption)
+        passing = partial(_passing, picture=picture, back=back, backwards=backwards, content=content, style=style)
+        return shown(style, header, back, below=below, radius=CORNERS, moving=passing)
     size = (int(wide), int(tall)) if covers else contained(picture.size, (wide, tall), style)
     moving = partial(_zoomed, picture=picture, size=size, content=content, style=style)
     return shown(style, header, _fitted(picture, size), below=below, radius=CORNERS, moving=moving)
@@ -45,6 +55,23 @@ def _bleeding(picture: Image.Image, content: Mapping[str, Any], style: Style) ->
 
 def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+
+
+def _passing(
+    state: State,
+    inset: Inset,
+    picture: Image.Image,
+    back: Image.Image,
+    backwards: bool,
+    content: Mapping[str, Any],
+    style: Style,
+) -> State:
+    """Return the state with the wide picture whole, and with the way along it unless its scene asks for another zoom or none."""
+    film = Along(inset, picture, back, backwards)
+    state = replace(state, picture=film.whole())
+    if "zoom" in content:
+        return _zoomed(state, inset, film.filled(), back.size, content, style)
+    return replace(state, film=film, after=state.picture) if style.motion == "full" else state
 
 
 def _zoomed(

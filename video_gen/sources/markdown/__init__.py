@@ -13,6 +13,9 @@ A document that is too long is condensed by this rule, and every loss is warned 
 3. The main sections lose scenes from their ends, the one with the most scenes first, until each has one.
 4. Main sections leave, the last first. The title, the first section and the outro always stay.
 
+In the style `brief` every document is told by first sentences; in the style `friendly` words that speak to the viewer stand
+around the document's own.
+
 Too long means more than `target_duration` seconds, estimated at 135 words a minute with 1 s between scenes and 3 s a
 scene at least, or more than `max_scenes` scenes (100 at most). `target_duration` in the front matter wins over the
 argument: the author of the document knows best.
@@ -38,11 +41,13 @@ def to_video(
     target_duration: float | None = None,
     max_scenes: int | None = None,
     language: str = "en",
+    style: str = "plain",
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the video of a Markdown document (schemas/video.schema.json) and warnings of what it leaves out.
 
     file: the document's path, kept as the source of the scenes and named in messages. target_duration: seconds.
-    max_scenes: with title and outro, at least 3. language: of the document, where its front matter names none.
+    max_scenes: with title and outro, at least 3. language, style (see `narrate`): of the document, where its front matter names
+    none.
     Raises InputError for a document without content and for one too large to be read.
     """
     matter, blocks = parse(text, file)
@@ -55,7 +60,7 @@ def to_video(
     target = fields.get("target_duration", target_duration)
     limits = Limits(target, min(max(max_scenes or MAX_SCENES, 3), MAX_SCENES))
     title = sections[0].title or readable_name(file)
-    told = story.Story(file, title, {"language": language} | fields, sections, limits)
+    told = story.Story(file, title, {"language": language, "style": style} | fields, sections, limits)
     video = {"video_id": video_id, "title": title[:500], **fields, "source": file}
     if target:
         video["target_duration"] = target

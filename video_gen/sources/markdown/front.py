@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from video_gen.script.narration import STYLES
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?$")
 _LENGTHS = {"title": 500, "description": 5_000, "accent_color": 20, "voice": 100}
 MAX_DURATION = 36_000
@@ -27,7 +29,7 @@ def read(text: str, file: str) -> tuple[dict[str, Any] | None, list[str]]:
     fields: dict[str, Any] = {}
     warnings = []
     for name, value in found.items():
-        if name in ("language", "target_duration", *_LENGTHS) and value not in (None, ""):
+        if name in ("language", "style", "target_duration", *_LENGTHS) and value not in (None, ""):
             usable = _usable(name, value)
             if usable is None:
                 warnings.append(f"{file}, front matter: {name} {value!r} cannot be used and is ignored.")
@@ -47,4 +49,6 @@ def _usable(name: str, value: Any) -> Any:
     text = " ".join(value.split())
     if name == "language":
         return text if _LANGUAGE.match(text) else None
+    if name == "style":
+        return text if text in STYLES else None
     return text if len(text) <= _LENGTHS[name] else None

@@ -51,7 +51,7 @@ class Teller:
     """Makes the scenes of sections.
 
     file: the document's path, beside which its pictures lie. brief: tell only the first sentence of each paragraph.
-    warn: takes a section, a line and what is missing.
+    warn: takes a section, a line and what is missing. style: of what is told in other words, see `narrate`.
     """
 
     file: str
@@ -59,6 +59,7 @@ class Teller:
     brief: bool
     warn: Callable[[Section, int, str], None]
     drafts: list[Draft] = field(default_factory=list)
+    style: str = "plain"
 
     def tell(self, section: Section) -> list[Draft]:
         """Return the scenes of a section in order."""
@@ -286,12 +287,12 @@ class Teller:
                 if draft.narration:
                     draft.narration = f"{spoken_heading(section.title, draft.narration)} {draft.narration}".strip()
                 elif draft.scene_type == "quote" or above:
-                    told = narrate(draft.scene_type, draft.content, self.language)
+                    told = narrate(draft.scene_type, draft.content, self.language, self.style)
                     heading = spoken_heading(section.title, told) if draft.scene_type == "quote" else ""
                     draft.narration = f"{heading} {told}".strip()
                 draft.narration = f"{above} {draft.narration}".strip()
             elif not draft.narration:
-                draft.narration = narrate(draft.scene_type, _without_header(draft), self.language)
+                draft.narration = narrate(draft.scene_type, _without_header(draft), self.language, self.style)
         return drafts
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from video_gen.script.narration import estimated_duration, narrate, word_count
+from video_gen.script.narration import befriended, estimated_duration, narrate, word_count
 from video_gen.script.narration.wording import bare, sentence
 from video_gen.sources.markdown import condense
 from video_gen.sources.markdown.blocks import Code, Paragraph, Picture, Quote
@@ -33,11 +33,15 @@ class Story:
     def language(self) -> str:
         return self.fields["language"]
 
+    @property
+    def style(self) -> str:
+        return self.fields.get("style", "plain")
+
     def scenes(self) -> list[dict[str, Any]]:
         """Return the scenes in the spelling of the video YAML, condensed to the limits."""
-        full = drafts = self._drafts(brief=False)
+        full = drafts = self._drafts(brief=self.style == "brief")
         reason = self._exceeded(full)
-        if reason:
+        if reason and self.style != "brief":
             drafts = self._drafts(brief=True)
         opening, *body = drafts
         body = condense.fit(body, self.limits, lambda told: self._frame(opening, told), self.language)
@@ -53,14 +57,33 @@ class Story:
     def _drafts(self, *, brief: bool) -> list[Draft]:
         """Return the title scene and the scenes of all sections, with their ids."""
         self.warnings.clear()
-        teller = Teller(self.file, self.language, brief, self._warn)
+        teller = Teller(self.file, self.language, brief, self._warn, style=self._own_style)
         lead, *others = self.sections
         opening, lead = self._opening(replace(lead, title=self.title), brief)
         drafts = [opening]
         for section in [lead, *others]:
             drafts += teller.tell(section)
         name_scenes(drafts[1:])
-        return drafts
+        return [self._styled(draft) for draft in drafts]
+
+    @property
+    def _own_style(self) -> str:
+        """The style in which scenes are told before friendly words are put around them."""
+        return "brief" if self.style == "brief" else "plain"
+
+    def _styled(self, draft: Draft) -> Draft:
+        """Say the scene in the style of the document, where that is not the one that scripts are written in by themselves."""
+        if self.style == "plain":
+            return draft
+        told = draft.narration or narrate(draft.scene_type, draft.content, self.language, self._own_style)
+        if self.style == "friendly":
+            place = {"title": "first", "outro": "last"}.get(draft.scene_id, "" if draft.section.level else "lead")
+            place = place if told.startswith(sentence(draft.section.title)) or place != "lead" else ""
+            told = befriended(
+                told, draft.scene_type, draft.content, self.language, heading=draft.section.title, place=place
+            )
+        draft.narration = told
+        return draft
 
     def _opening(self, lead: Section, brief: bool) -> tuple[Draft, Section]:
         """Return the title scene, which says the first sentences of the lead, and the lead without them."""
@@ -93,9 +116,9 @@ class Story:
         if self.language.split("-")[0] == "en":
             if closing == sentence(self.title) and not closing.endswith(("?", "!")):
                 closing = f"That was “{bare(self.title)}”."
-            closing = f"{closing} {_recap(headings)}".strip()
+            closing = f"{closing} {_recap(headings) if self.style != 'brief' else ''}".strip()
         draft.narration = closing
-        return draft
+        return self._styled(draft)
 
     def _frame(self, opening: Draft, headings: Sequence[str]) -> float:
         return condense.total([opening, self._outro(opening, headings)], self.language)
