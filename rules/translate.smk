@@ -4,6 +4,7 @@
 rule translate_title:
     input:
         script=script_translated,
+        settled=settled_script_translated,  # the same file: what waits must not come last, see `settled`
     output:
         # Updated, not made anew: what was mended by hand is kept where its words are the same.
         title=update("output/translations/{video}.json"),

@@ -78,7 +78,8 @@ def test_another_file_makes_its_clip_and_the_sound_anew(project, tmp_path):
     film(changed.path("media/demo.mp4"), 75, draw=lambda number: coded(74 - number), tone=noise(2))
     os.utime(changed.path("media/demo.mp4"), (1_000_000_000, 1_000_000_000))
     run = changed.run(TARGET)
-    assert dict(run.jobs) == {"render_clip": 1, "mix_soundtrack": 1, "join_video": 1}
+    again = ("write_script", "render_clip", "mix_soundtrack", "join_video")
+    assert dict(run.jobs) == dict.fromkeys(again, 1), "its length is looked at, and is the same"
     assert "rendering scene played" in run.output
     assert "Nothing to be done" in changed.run("-n", TARGET).output
     assert numbers(changed) == {n: 74 - number for n, number in numbers(project).items()}

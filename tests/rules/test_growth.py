@@ -14,7 +14,7 @@ RULES = {
 }
 # Made only after the checkpoint of their video, or only when named: these never wait in the graph with a thousand others.
 LATER = {"speak_scene", "render_clip", "draw_preview"}
-SETTLED = {"settled", "source_files"}
+SETTLED = {"settled", "source_files", "link_files", "script_to_read", "settled_script_translated"}
 
 
 def last_function(block: str) -> list[str]:

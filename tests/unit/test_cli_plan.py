@@ -3,7 +3,7 @@
 import base64
 import os
 
-from video_gen.cli import plan
+from video_gen.cli.mirror import mirrored
 from video_gen.pipeline import leftovers
 
 
@@ -21,7 +21,7 @@ def test_mirror_looks_alike_and_keeps_the_folder_as_it_is(tmp_path):
     (tmp_path / "one/guide.md").write_text("guide")
     (tmp_path / "one/two/near.md").write_text("near")
 
-    mirror = plan._mirrored(folder, tmp_path / "mirror")
+    mirror = mirrored(folder, tmp_path / "mirror")
     assert (mirror / "../../guide.md").read_text() == "guide" and (mirror / "../near.md").read_text() == "near"
     assert (mirror / "inputs/a.md").read_text() == "inputs/a.md"
     assert (mirror / "output/audio/a/s.mp3").stat().st_mtime_ns == (folder / "output/audio/a/s.mp3").stat().st_mtime_ns
@@ -33,7 +33,7 @@ def test_mirror_looks_alike_and_keeps_the_folder_as_it_is(tmp_path):
 
 
 def test_mirror_of_an_empty_folder_near_the_root(tmp_path):
-    mirror = plan._mirrored(tmp_path, tmp_path / "mirror")
+    mirror = mirrored(tmp_path, tmp_path / "mirror")
     assert mirror.is_dir() and (mirror / "output").is_dir()
 
 
@@ -49,7 +49,7 @@ def test_marked_files_are_removed_from_the_mirror_alone(tmp_path):
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
 
-    mirror = plan._mirrored(folder, tmp_path / "mirror")
+    mirror = mirrored(folder, tmp_path / "mirror")
     assert leftovers.remove_unrecorded(mirror, ["a"]) == [mirror / names[0]]
     assert [name for name in names if not (mirror / name).exists()] == [names[0]]
     assert all((folder / name).read_text() == name for name in names)
