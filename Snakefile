@@ -30,6 +30,7 @@ include: "rules/own.smk"
 
 
 onstart:
+    IS_RUNNING.append(True)
     refuse_doubles()
     lift_rate_limit()
 

@@ -86,7 +86,8 @@ def main() -> None:
             render(Path(folder), name)
             wide.append(last_frames(Path(folder)))
             upright.append(last_frames(Path(folder), f".{UPRIGHT}"))
-    sheet(list(wide[0].values())[:FRAMES], 3, WIDTH).save(ROOT / "docs" / "frames.jpg", quality=88)
+    # As wide as a scene that shows it has room for.
+    sheet(list(wide[0].values())[:FRAMES], 4, 400).save(ROOT / "docs" / "frames.jpg", quality=88)
     sections = [HEAD]
     for scene, (kind, text) in written().items():
         sheet([frames[scene] for frames in wide], len(THEMES), WIDTH).save(PICTURES / f"{scene}.jpg", quality=85)

@@ -70,6 +70,13 @@ NO_SCRIPT = {
 }
 
 
+GONE = {
+    **{"scene_id": "", "scene_type": "title", "visual_content": {}, "narration": "", "voice": ""},
+    "min_duration": 0,
+}
+IS_RUNNING = []  # filled when the jobs begin
+
+
 wildcard_constraints:
     video=names.WILDCARD,
     scene=names.WILDCARD,
@@ -81,7 +88,8 @@ def every_video(wildcards):
         stop(
             "there is nothing to make. Drop a .md or .yaml file into inputs/, or name a file under `sources:` in config.yaml."
         )
-    return expand("output/videos/{video}.{kind}", video=SOURCES, kind=names.KINDS)
+    finished = expand("output/videos/{video}.{kind}", video=SOURCES, kind=names.KINDS)
+    return finished + languages.kept_files(SOURCES)
 
 
 WANTED = set()  # videos that this run may make
@@ -118,6 +126,11 @@ def source(wildcards):
 def language_of(wildcards):
     """The language of a source that names none itself."""
     return source_of(wildcards).language or config["language"]
+
+
+def language_asked(wildcards):
+    """The language that a link's captions are wished for in, empty for the one that is spoken."""
+    return "" if languages.is_open(source_of(wildcards), config) else language_of(wildcards)
 
 
 def link_files(wildcards):
@@ -164,4 +177,6 @@ def scene_of(wildcards):
     try:
         return find_scene(script, wildcards.scene)
     except VideoGenError as error:
+        if IS_RUNNING:
+            return GONE, None  # a job of the script before, which is asked once more before it is dropped
         stop(error)

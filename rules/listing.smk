@@ -22,7 +22,8 @@ def files(given):
     """The named files as name → pattern, those without a name under their number."""
     named = {name: given[name] for name in given.keys()}
     loose = [item for item in given if not any(item is of for of in named.values())]
-    return {name: shown(item) for name, item in [*named.items(), *((str(i), x) for i, x in enumerate(loose))]}
+    all_of_them = [*named.items(), *((str(i), x) for i, x in enumerate(loose))]
+    return {name: shown(item) for name, item in all_of_them if name != SCRIPT_ALONE}
 
 
 def about(rule):

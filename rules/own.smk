@@ -8,6 +8,7 @@ if OWN_STAGES:
         input:
             expand(own_patterns(per_scene=False), video="{video}"),
             scenes=of_all_scenes(own_patterns(per_scene=True)),
+            script=ancient("output/scripts/{video}.json"),
         output:
             touch("output/stages/{video}.done"),
         log:
@@ -41,5 +42,4 @@ for use, stage in OWN_STAGES.items():
 
 
 for path in own_rule_files():
-
-    include: path
+    include_own(path)

@@ -2,7 +2,7 @@
 from types import SimpleNamespace
 
 from video_gen.errors import ConfigError
-from video_gen.stages import load as load_stages, patterns
+from video_gen.stages import load as load_stages, patterns, rule_files
 
 
 def own_stages():
@@ -27,6 +27,14 @@ def own_rule_files():
     return [str(Path(path).absolute()) for path in config["rules"]]
 
 
+def include_own(path):
+    """Include a rule file of the user's; what is wrong in it is told with its place there."""
+    try:
+        workflow.include(path)
+    except Exception as error:
+        stop(rule_files.fault(error, path, workflow.linemaps))
+
+
 def no_clash(use, stage):
     """End the run if a rule that is there already has the stage's name or makes a file of its."""
     known = [rule.name for rule in workflow.rules]
@@ -43,6 +51,9 @@ def no_clash(use, stage):
             )
 
 
+SCRIPT_ALONE = "video_gen_script"
+
+
 def own_input(stage):
     """Plain patterns, the user's own files, and for a stage that runs once a video the files of all scenes."""
     found = dict(stage.input)
@@ -51,6 +62,9 @@ def own_input(stage):
             found[name] = users_file(pattern)
         elif "scene" in patterns.wildcards(pattern) and not stage.is_per_scene():
             found[name] = of_all_scenes(pattern)
+    if any(callable(given) for given in found.values()):
+        # Not the stage's: a job that asks for all scenes is told of a new script only through it.
+        found[SCRIPT_ALONE] = ancient("output/scripts/{video}.json")
     return found
 
 

@@ -42,6 +42,8 @@ rule render_clip:
 
 rule mix_soundtrack:
     input:
+        # Not read: a job that asks for all scenes is told of a new script only through it.
+        script=ancient("output/scripts/{video}.json"),
         sounds=of_all_scenes("output/audio/{video}/{scene}.mp3"),
         music=music_file,
         clips=clips_heard,

@@ -10,7 +10,7 @@ rule fetch_transcript:
         "output/logs/{video}/fetch_transcript.log",
     params:
         link=link,
-        language=language_of,
+        language=language_asked,
         version=versions.FETCH_TRANSCRIPT,
     message:
         "{wildcards.video}: fetching the transcript"

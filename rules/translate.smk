@@ -6,8 +6,7 @@ rule translate_title:
         script=script_translated,
         settled=settled_script_translated,  # the same file: what waits must not come last, see `settled`
     output:
-        # Updated, not made anew: what was mended by hand is kept where its words are the same.
-        title=update("output/translations/{video}.json"),
+        title="output/translations/{video}.json",
     log:
         "output/logs/{video}/translate_title.log",
     wildcard_constraints:
@@ -27,7 +26,7 @@ rule translate_scene:
     input:
         script=settled_script_translated,
     output:
-        texts=update("output/translations/{video}/{scene}.json"),
+        texts="output/translations/{video}/{scene}.json",
     log:
         "output/logs/{video}/translate_scene/{scene}.log",
     wildcard_constraints:
@@ -55,6 +54,8 @@ rule translate_video:
         "output/logs/{video}/translate_video.log",
     wildcard_constraints:
         video=translation(),
+    resources:
+        known=known_translations,
     params:
         order=order_translated,
         language=language_of,

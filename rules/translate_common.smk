@@ -19,11 +19,17 @@ def no_translation():
     return rf"(?!(?:{translation()})\.){names.WILDCARD}"
 
 
+def known_translations(wildcards):
+    """What was translated or mended before is not asked again, as the speech cache does it."""
+    return f"output/translations/{wildcards.video}/known.texts.json"
+
+
 def translator():
     """Who translates. Not params: another server translates nothing again."""
     given = config["translation"]
     return {
         "translation_slots": 1,
+        "known": known_translations,
         **{f"translation_{key}": given[key] or "" for key in ("engine", "url", "model")},
     }
 
@@ -58,6 +64,7 @@ def texts_to_translate(wildcards, texts):
         "texts": texts,
         "source": script_of(translated(wildcards))["language"],
         "target": language,
+        "by_hand": config["translation"]["engine"] == "copy",
         "glossary": translations.terms(config["translation"]["glossary"], language, texts),
     }
 

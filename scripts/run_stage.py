@@ -8,7 +8,7 @@ with job.logged(snakemake.log[0], place):
         snakemake.params.own["use"],
         video=snakemake.wildcards.video,
         scene=scene,
-        input=dict(snakemake.input.items()),
+        input={name: given for name, given in snakemake.input.items() if name != "video_gen_script"},
         output=dict(snakemake.output.items()),
         params=snakemake.params.own["params"],
         threads=snakemake.threads,

@@ -2,10 +2,12 @@ from video_gen import files, job, script, translation
 from video_gen.sources import yaml12
 
 with job.logged(snakemake.log[0], snakemake.wildcards.video):
+    title, *scenes = map(translation.read, [snakemake.input.title, *snakemake.input.scenes])
+    translation.remember(snakemake.resources.known, [title, *scenes])
     video, warnings = translation.translated(
         script.load(snakemake.input.script),
-        translation.read(snakemake.input.title),
-        [translation.read(path) for path in snakemake.input.scenes],
+        title,
+        scenes,
         snakemake.wildcards.video,
         snakemake.params.language,
         engine=yaml12.load(snakemake.input.spec).get("engine"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from video_gen.pipeline.result import PipelineResult, VideoResult
     from video_gen.pipeline.state import StageResult, Status, TaskState
     from video_gen.pipeline.store import StateManager
+    from video_gen.stages.base import Stage
+    from video_gen.stages.context import StageContext
 
 __version__ = "0.1.0"
 
@@ -36,6 +38,8 @@ _HOME = {
     "pipeline.result": ("PipelineResult", "VideoResult"),
     "pipeline.state": ("StageResult", "Status", "TaskState"),
     "pipeline.store": ("StateManager",),
+    "stages.base": ("Stage",),
+    "stages.context": ("StageContext",),
 }
 _HOME_OF = {name: home for home, names in _HOME.items() for name in names}
 
@@ -52,6 +56,8 @@ __all__ = [
     "PipelineOrchestrator",
     "PipelineResult",
     "SceneConfig",
+    "Stage",
+    "StageContext",
     "StageError",
     "StageResult",
     "StateManager",

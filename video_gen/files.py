@@ -24,6 +24,10 @@ def atomic(path: str | Path) -> Iterator[Path]:
     try:
         yield part
         os.replace(part, path)
+    except OSError as error:
+        if error.filename == str(part):
+            error.filename = str(path)  # nobody else knows the temporary name
+        raise
     finally:
         part.unlink(missing_ok=True)
 
@@ -68,7 +72,10 @@ def read_json(path: str | Path) -> Any:
 
 
 def digest(paths: Iterable[str | Path]) -> str:
-    """Return the SHA-256 of the files' contents; a missing file counts as empty."""
+    """Return the SHA-256 of the files' contents; a missing file counts as empty, one that cannot be read by its date and size.
+
+    Of that the job tells which reads it.
+    """
     return _digest(tuple((str(path), _state(Path(path))) for path in paths))
 
 
@@ -85,8 +92,11 @@ def _digest(files: tuple[tuple[str, tuple[int, ...]], ...]) -> str:
     sha = hashlib.sha256()
     for path, state in files:
         if state:
-            with Path(path).open("rb") as file:
-                while block := file.read(1 << 20):
-                    sha.update(block)
+            try:
+                with Path(path).open("rb") as file:
+                    while block := file.read(1 << 20):
+                        sha.update(block)
+            except OSError as error:
+                sha.update(f"{error.errno} {state}".encode())
         sha.update(b"\0")
     return sha.hexdigest()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 Path = tuple[str | int, ...]
+MOST = 20
 
 
 @cache
@@ -42,17 +43,17 @@ def check(
     """Raise `error` if the document does not fit the schema `name`, or its definition `name#definition`.
 
     The message names the file (`where`), the line if `line_of` knows it for a path, the place in the document and what would
-    be right; up to five problems, one a line.
+    be right; up to MOST problems, one a line.
     """
     problems = sorted(
         _leaves(_validator(name).iter_errors(document)), key=lambda problem: _sortable(problem.absolute_path)
     )
     if not problems:
         return
-    lines = dict.fromkeys(_describe(problem, where, line_of) for problem in problems)
-    shown = list(lines)[:5]
-    if len(lines) > 5:
-        shown.append(f"… and {len(lines) - 5} more.")
+    lines = dict.fromkeys(line for problem in problems for line in _describe(problem, where, line_of).split("\n"))
+    shown = list(lines)[:MOST]
+    if len(lines) > MOST:
+        shown.append(f"… and {len(lines) - MOST} more.")
     raise error("\n".join(shown))
 
 

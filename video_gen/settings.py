@@ -41,7 +41,8 @@ def _check(settings: dict[str, Any], where: str, own: dict | None) -> None:
         try:
             parse(settings[key])
         except (InputError, ConfigError) as error:
-            raise ConfigError(f"{where}: {error}") from error
+            line = line_at(own, (key,)) if own else None
+            raise ConfigError(f"{where}{f', line {line}' if line else ''}: {error}") from error
 
 
 def _own(path: Path) -> dict:

@@ -147,6 +147,20 @@ def test_failure_is_told_with_its_log_and_exit_code_1(folder):
     assert [task["status"] for task in folder.json("list", "--status", "failed")] == ["failed"]
 
 
+def test_of_several_videos_those_that_are_made_are_delivered(folder):
+    """A set that lies anywhere, and beside it a source that is broken: that is told as it happens, and at the end."""
+    folder.project.write("bad.yaml", "video: {id: bad, title: Bad}\nscenes: [{type: titel}]\n")
+    folder.project.write(
+        "course/lessons.yaml",
+        {"set_id": "s", "name": "S", "videos": [{"video": {"id": "one", "title": "One"}, "scenes": SCENES[:1]}]},
+    )
+    given = [*("--from", "course/lessons.yaml", "--from", "bad.yaml"), "--engine", "silent", "--cores", "2"]
+    code, out, err = folder.call("create", *given, "--output", "out")
+    assert code == 1 and out.startswith("output/videos/one.mp4  ") and len(out.splitlines()) == 1
+    assert (folder.path / "out/one.mp4").is_file() and not list((folder.path / "out").glob("bad*"))
+    assert err.count("bad.yaml, line 2") == 2, err
+
+
 def test_detached_watched_cancelled_and_resumed(folder):
     code, out, _ = folder.call("create", "--from", "inputs/demo.yaml", "--detach", "--output", "out", "--cores", "2")
     task = out.strip()
@@ -163,7 +177,7 @@ def test_detached_watched_cancelled_and_resumed(folder):
     code, out, err = folder.call("create", "--resume", task, "--voice", "female")
     assert code == 1 and "voice: the task" in err
     code, out, err = folder.call("resume", "last", "--cores", "2")
-    assert code == 0 and "goes on" in err and "reading the sources" not in err
+    assert code == 0 and "goes on" in err and "script written" not in err
     assert (folder.path / "out/demo.mp4").is_file()
     assert folder.call("watch", "last")[0] == 0
 
@@ -177,7 +191,7 @@ def test_interrupted_on_a_terminal(folder):
     shown, interrupted = "", False
     while data := read(ours):
         shown += data
-        if "speaking scene" in shown and not interrupted:
+        if "speaking " in shown and not interrupted:
             process.send_signal(signal.SIGINT)
             interrupted = True
     os.close(ours)

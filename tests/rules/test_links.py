@@ -62,6 +62,8 @@ def test_a_dropped_link_becomes_a_video_and_is_fetched_once(project, online, ser
     assert not run.jobs["fetch_transcript"] and len(server.requests) == asked
     assert script(project, "talk")["title"] == "Trees by hand"
 
+    project.path("output/transcripts/talk.json").unlink()
+    assert online().jobs["fetch_transcript"] == 1 and script(project, "talk")["title"] != "Trees by hand"
     project.write("inputs/talk.url", f"[InternetShortcut]\nURL={LINK}&t=3\n")
     assert online("output/scripts/talk.json").jobs["fetch_transcript"] == 1
 

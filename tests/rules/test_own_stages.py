@@ -2,6 +2,7 @@
 
 import copy
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import yaml
 from conftest import CONFIG, SCENES, Project
 from PIL import Image
 
-from video_gen import names, stream
+from video_gen import cli, names, stream
 from video_gen.errors import ConfigError
 from video_gen.pipeline.state import Status, TaskState, fold
 from video_gen.pipeline.translate import Translator
@@ -134,13 +135,21 @@ BAD = {
     "a file of ours": ('{"a": "output/audio/{video}/{scene}.mp3"}', {}, "is made by speak_scene already"),
     "a name of ours": ('{"a": "output/a/{video}"}; name = "join_video"', {}, "a rule called 'join_video' already"),
     "a missing program": ('{"a": "output/a/{video}"}; programs = {"nix-da": "Get it."}', {}, "nix-da is not installed. Get it."),
+    "an open bracket": ('{"a": "output/a/{video}"}', {"rules": ["open.smk"]}, "rules: open.smk: a bracket is opened and not"),
+    "no colon": ('{"a": "output/a/{video}"}', {"rules": ["colon.smk"]}, "rules: colon.smk, line 2: Expected name or colon"),
+    "an unknown name": ('{"a": "output/a/{video}"}', {"rules": ["name.smk"]}, "rules: name.smk, line 3: NameError: name 'nix'"),
     "a missing rule file": ('{"a": "output/a/{video}"}', {"rules": ["gone.smk"]}, "there is no file gone.smk"),
 }  # fmt: skip
+
+
+BAD_RULES = {"open.smk": "x = [1,\n", "colon.smk": "\nrule x\n    output: 'a'\n", "name.smk": "x = 1\n\nx = nix\n"}
 
 
 @pytest.mark.parametrize("case", BAD)
 def test_what_cannot_be_is_told_at_the_start(project, case):
     output, settings, expected = BAD[case]
+    for name in BAD_RULES.keys() & settings.get("rules", ()):
+        project.write(name, BAD_RULES[name])
     project.video(SCENES)
     use(project, f"    name = 'mine'; output = {output}\n    def run(self, context): pass\n", **settings)
     run = project.run(check=False)
@@ -199,6 +208,10 @@ def test_listing_is_read_from_the_rules(extended, project):
     assert speak.does == "speaking scene {scene}" and not speak.own
     assert speak.output["sound"] == "output/audio/{video}/{scene}.mp3"
     assert entries["join_video"].input["clips"] == "output/clips/{video}{shape}/{scene}.mp4"
+    assert entries["adapt_source"].input == {} and entries["adapt_source"].found["0"].startswith(
+        "The files of a source"
+    )
+    assert not any(text.endswith(".") for entry in entries.values() for text in entry.input.values())
     assert entries["loudness_table"].input == {"scenes": "output/loudness/{video}/{scene}.json"}
     assert all(entry.does and entry.output for entry in entries.values())
     assert not any("wildcards" in text or "lambda" in text for entry in entries.values() for text in shown(entry))
@@ -208,7 +221,7 @@ def test_listing_is_read_from_the_rules(extended, project):
 
 
 def shown(entry):
-    return [entry.does, *entry.input.values(), *entry.output.values()]
+    return [entry.does, *entry.input.values(), *entry.found.values(), *entry.output.values()]
 
 
 def run_module(folder: Path, *arguments: str) -> str:
@@ -277,3 +290,23 @@ def test_the_stage_shown_in_the_docs(tmp_path, monkeypatch):
 
 def block(text: str, language: str, number: int) -> str:
     return text.split(f"```{language}\n")[number + 1].split("```")[0]
+
+
+def test_a_dry_run_with_a_stage_of_ones_own(built, monkeypatch, capsys):
+    """Its mirror is made of links, and a link is no installed module that hides the user's."""
+    shutil.copy(EXAMPLES / "mystages.py", built.folder)
+    built.write("config.yaml", CONFIG | {"stages": ["mystages:Teaser"]})
+    monkeypatch.chdir(built.folder)
+    assert cli.main(["create", "--dry-run", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["errors"] == [] and [job["rule"] for job in found["jobs"]] == ["teaser"]
+
+
+def test_a_dry_run_names_the_users_folder(project, monkeypatch, capsys):
+    """And not the mirror that it works in."""
+    project.video(SCENES)
+    project.write("config.yaml", CONFIG | {"rules": ["gone.smk"]})
+    monkeypatch.chdir(project.folder)
+    assert cli.main(["create", "--dry-run", "--json"]) == 1
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert error == f"rules: there is no file gone.smk in {project.folder}. Check its name."

@@ -111,7 +111,7 @@ def test_a_translation_mended_by_hand_stays(translated, server):
 
 
 def test_another_server_translates_nothing_again_but_a_new_term_does(translated, server):
-    translated.write("config.yaml", settings(server, "es", engine="copy", url=None))
+    translated.write("config.yaml", settings(server, "es", engine="chat", url=server.url, model="any"))
     assert "Nothing to be done" in translated.run("-n", *TARGETS).output
     translated.write("config.yaml", settings(server, "es", glossary={"pears": {"es": "peras", "fr": "poires"}}))
     run = translated.run(*TARGETS)
@@ -150,6 +150,67 @@ def test_a_fault_that_stays_keeps_what_is_translated(project, server):
     run = project.run("output/scripts/demo-es.json")
     assert run.jobs["translate_scene"] == 1
     assert all(project.path(f"output/translations/demo-es/{name}").read_bytes() == kept[name] for name in kept)
+
+
+def test_a_fault_loses_no_edit(translated, server):
+    """Neither that of the source nor a mending of a text that did not change."""
+    path = translated.path("output/translations/demo-es/middle.json")
+    path.write_text(path.read_text().replace('"translation": "APPLES"', '"translation": "MANZANAS"'))
+    translated.run(*TARGETS)
+    scenes = copy.deepcopy(SCENES)
+    scenes[1]["narration"] = "There are apples and cherries."
+    translated.video(scenes, voice="british")
+    server.faults = [403]
+    assert translated.run(*TARGETS, check=False).code != 0
+    run = translated.run(*TARGETS)
+    assert run.jobs["translate_scene"] == 1 and words(translated)["middle"] == "THERE ARE APPLES AND CHERRIES."
+    assert script(translated)["scenes"][1]["visual_content"]["items"][0] == "MANZANAS"
+    assert "Nothing to be done" in translated.run("-n", *TARGETS).output
+
+
+def test_deleted_translations_are_asked_for_anew(translated, server):
+    translated.path("output/translations/demo-es.json").unlink()
+    for path in translated.path("output/translations/demo-es").iterdir():
+        path.unlink()
+    run = translated.run()
+    assert run.jobs["translate_scene"] == len(SCENES) and len(server.requests) > len(SCENES)
+
+
+def test_scenes_that_come_while_the_translator_is_away(translated, server):
+    more = [
+        {"type": "outro", "id": f"more_{n}", "main_text": f"More {n}", "narration": f"More of {n}."} for n in (1, 2)
+    ]
+    translated.video([*SCENES, *more], voice="british")
+    server.faults = [403] * 4
+    assert translated.run(*TARGETS, check=False).code != 0
+    server.faults.clear()
+    translated.run(*TARGETS)
+    assert list(words(translated)) == ["start", "middle", "end", "more_1", "more_2"]
+    assert "Nothing to be done" in translated.run("-n", *TARGETS).output
+
+
+def test_an_own_video_that_goes_away_again(translated, server):
+    own = {"video": {"id": "x", "title": "Mío"}, "scenes": [{"type": "outro", "id": "fin", "main_text": "Fin"}]}
+    translated.write("inputs/demo-es.yaml", own)
+    translated.run(*TARGETS)
+    translated.path("inputs/demo-es.yaml").unlink()
+    translated.run(*TARGETS)
+    assert list(words(translated)) == ["start", "middle", "end"] and not server.requests
+    assert "Nothing to be done" in translated.run("-n", *TARGETS).output
+
+
+def test_what_waited_for_a_hand_is_translated_when_there_is_a_translator(project, server):
+    project.write("config.yaml", settings(server, "es", engine="copy", url=None))
+    project.video(SCENES)
+    target = "output/scripts/demo-es.json"
+    assert "texts wait" in project.run(target).output and words(project)["end"] == "Thank you for watching."
+    path = project.path("output/translations/demo-es/end.json")
+    path.write_text(path.read_text().replace('"translation": "That is all"', '"translation": "Eso es todo"'))
+    project.run(target)
+    project.write("config.yaml", settings(server, "es"))
+    project.run(target)
+    assert words(project)["end"] == "THANK YOU FOR WATCHING."
+    assert script(project)["scenes"][2]["visual_content"]["main_text"] == "Eso es todo"
 
 
 def test_the_translation_is_a_video_yaml_of_its_own(translated):

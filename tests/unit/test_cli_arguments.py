@@ -2,14 +2,16 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import SCENES, make_project
 
 from video_gen import cli
-from video_gen.cli import asking, say
+from video_gen.cli import asking, deliver, interrupts, say
 from video_gen.errors import Cancelled, ConfigError, InputError
 from video_gen.pipeline import runner
 
@@ -85,26 +87,111 @@ def test_wrong_arguments_end_with_2(call, arguments):
         (["create", "--from", "gone[red].md"], "gone[red].md: there is no such file"),
         (["create", "--from", "document:gone.md"], "gone.md: there is no such file"),
         (["create", "--from", "youtube:https://youtu.be/x"], "youtu.be/x"),
-        (["create", "--from", "a.yaml", "--languages", "en,es,fr"], "one language"),
-        (["create", "--color", "bleu"], "Did you mean blue"),
-        (["create", "--voice", "mail"], "Did you mean 'male'"),
-        (["create", "--set", "picture.width"], "Write KEY=VALUE"),
-        (["create", "--set", "picture.widht=3"], "widht"),
         (["create", "--resume", "x"], "there is no task 'x'"),
         (["status", "../x"], "there is no task '../x'"),
         (["watch", "last"], "there is no task 'last'"),
         (["cancel", "x"], "there is no task 'x'"),
         (["logs", "x"], "there is no task 'x'"),
         (["resume", "x"], "there is no task 'x'"),
-        (["list", "--status", "fine"], "Known: pending, running"),
-        (["clean", "--status", "fine"], "Known: pending, running"),
-        (["preview", "x"], "neither a file nor a video"),
+        (["preview", "x"], "This folder has no videos yet"),
+        (["preview", "http://example.org/a"], "no address of a YouTube video"),
+        (["create", "--from", "http://example.org/a"], "no address of a YouTube video"),
+        (["create", "--from", "foo:x"], "'foo' is no kind. Known: document, yaml, youtube."),
     ],
 )
 def test_errors_are_one_message_on_stderr_and_exit_code_1(call, arguments, message):
     code, out, err = call(*arguments)
     assert (code, out) == (1, "")
     assert message in err and err.startswith("video-gen: ") and "Traceback" not in err
+
+
+WRONG = [
+    (["create", "--set", "foo"], "Write KEY=VALUE"),
+    (["create", "--set", "voice=[1"], "--set voice"),
+    (["create", "--set", "picture.widht=3"], "Did you mean 'width'"),
+    (["create", "--set", "picture.theme=gone.yaml"], "no file gone.yaml"),
+    (["create", "--set", "audio.music=gone.mp3"], "no file gone.mp3"),
+    (["create", "--format", "9x16"], "Did you mean '9:16'"),
+    (["create", "--color", "mauve"], "'mauve' is not a known colour"),
+    (["create", "--voice", "bob"], "unknown voice 'bob'"),
+    (["create", "--engine", "foo"], "Known: auto"),
+    (["create", "--languages", "deutsch"], "Write codes such as"),
+    (["create", "--theme", "foo", "--detach"], "theme: 'foo' is not known"),
+    (["create", "--theme", "foo", "--dry-run"], "theme: 'foo' is not known"),
+    (["preview", "a.md", "--set", "picture.theme=foo"], "theme: 'foo' is not known"),
+    (["create", "--name", ""], "name: is empty"),
+    (["create", "--name", "a/b"], "for example 'a_b'"),
+    (["create", "--output", "a.md"], "--output a.md: cannot be written to (File exists)"),
+    (["create", "--output", "a.md/b"], "Not a directory"),
+    (["create", "--output", "/proc/a"], "/proc/a: cannot be written to"),
+    (["create", "--cores", "0"], "a whole number from 1, or all"),
+    (["create", "--cores", "-3"], "a whole number from 1, or all"),
+    (["resume", "last", "--cores", "x"], "a whole number from 1, or all"),
+    (["build", "--cores", "1.5"], "a whole number from 1, or all"),
+    (["list", "--status", "fine"], "Known: pending, running"),
+    (["clean", "--status", "fine"], "Known: pending, running"),
+    (["clean", "--older-than", "banana"], "is no age"),
+    (["status"], "Missing argument"),
+    (["create", "--bogus"], "No such option: --bogus"),
+    (["create", "--duration", "x"], "--duration"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+def test_wrong_arguments_are_told_before_anything_begins(call, tmp_path, arguments, message):
+    (tmp_path / "a.md").write_text("# A\n")
+    given = [*arguments, "--from", "a.md"] if arguments[0] == "create" else arguments
+    json_too = [] if arguments[0] == "build" else ["--json"]
+    code, out, err = call(*given, *json_too)
+    assert code == 2 and message in err and len(err.splitlines()) == 1 and not (tmp_path / "output").exists()
+    if json_too:
+        told = json.loads(out)
+        assert told["success"] is False and message in told["error"] and told["kind"] == "UsageError"
+
+
+def test_settings_of_the_folder_are_no_wrong_arguments(call, tmp_path):
+    (tmp_path / "a.md").write_text("# A\n")
+    (tmp_path / "config.yaml").write_text("voice: bob\n")
+    code, _, err = call("create", "--from", "a.md", "--theme", "foo")
+    assert code == 1 and "config.yaml, line 1" in err and "foo" not in err
+
+
+def test_wrong_arguments_as_json_lines(call):
+    for arguments in (["--log-format", "json", "create", "--bogus"], ["--bogus", "--log-format=json"]):
+        code, out, err = call(*arguments)
+        assert (code, out) == (2, "") and "--bogus" in json.loads(err)["message"]
+
+
+def test_output_folders_are_tried_and_nothing_stays(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+    deliver.check(Path("a/b"))
+    deliver.check(Path("here/c"))
+    assert [path.name for path in tmp_path.rglob("*")] == ["here"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_closed_terminal_is_heard_as_well(number):
+    heard = []
+    with interrupts.handled(heard.append):
+        os.kill(os.getpid(), number)
+    assert heard == [number]
+
+
+def test_after_nohup_a_closed_terminal_is_ignored():
+    heard, before = [], signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with interrupts.handled(heard.append):
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert heard == [] and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_what_snakemake_refuses_is_told_to_be_its_own(call, monkeypatch):
+    monkeypatch.setattr(runner, "run", lambda arguments: 2)
+    code, _, err = call("build", "--badopt", "x.mp4")
+    assert code == 2 and "--badopt. Its options: snakemake --help" in err and "x.mp4" not in err
 
 
 def test_error_as_json_is_the_only_thing_on_stdout(call):
@@ -207,12 +294,15 @@ def test_any_name_of_a_file(call, tmp_path, name):
     assert {job["rule"] for job in json.loads(out)["jobs"]} >= {"adapt_source", "join_video"}
 
 
+@pytest.mark.parametrize("source", ["-", "document:-", "", "yaml:"])
+def test_sources_that_are_none(call, source):
+    code, out, err = call("create", "--from", source)
+    assert (code, out) == (2, "") and "names no file, and nothing is read from stdin" in err
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("-", "nothing is read from stdin"),
-        ("document:-", "nothing is read from stdin"),
-        ("", "names no file"),
         ("full", "Name a file in it, for example --from 'full/a b.md'"),
         ("empty", "no file in it"),
         (".", "go into it and leave --from out"),
@@ -271,7 +361,7 @@ def test_settings_that_are_none(setting):
 def test_settings_that_contradict_each_other():
     with pytest.raises(ConfigError, match="a value of its own"):
         asking.nested(["a=1", "a.b=2"])
-    with pytest.raises(InputError, match="--set a"):
+    with pytest.raises(ConfigError, match="--set a"):
         asking.nested(["a=[1"])
 
 

@@ -2,8 +2,9 @@
 
 import base64
 import os
+from pathlib import Path
 
-from video_gen.cli.mirror import mirrored
+from video_gen.cli.mirror import as_told, mirrored
 from video_gen.pipeline import leftovers
 
 
@@ -30,6 +31,14 @@ def test_mirror_looks_alike_and_keeps_the_folder_as_it_is(tmp_path):
         assert (mirror / name).stat().st_mtime_ns == (folder / name).stat().st_mtime_ns
         (mirror / name).write_text("changed")
         assert (folder / name).read_text() == name
+
+
+def test_messages_name_the_users_folder(tmp_path):
+    below = tmp_path / "mirror"
+    for folder in (tmp_path / "one/two/three/project", tmp_path / "one", Path("/home/me"), Path("/srv")):
+        mirror = below / folder.relative_to([folder, *folder.parents][:4][-1])
+        assert as_told(f"{mirror}/a.md is not in {mirror}.", folder, below) == f"{folder}/a.md is not in {folder}."
+        assert as_told(f"{mirror.parent}/b.md", folder, below) == str(folder.parent / "b.md")
 
 
 def test_mirror_of_an_empty_folder_near_the_root(tmp_path):

@@ -80,6 +80,12 @@ BAD = {
     "inputs/s/set_config.yaml": ("set: {id: s, name: S}\nvideos: [{file: none.yaml}]\n", "none.yaml: cannot be read"),
     "script.json": ('{"video_id": 1}\n', "script.json"),
     "x.pdf": ("", "x.pdf: is of an unknown kind"),
+    "themes/other.yaml": (
+        "colours: {a: b}\n",
+        "themes/other.yaml, line 1: colours is an unknown key. Did you mean 'colors'",
+    ),
+    "timing.json": ('{"total_frames": "x"}\n', "timing.json: the key 'fps' is missing"),
+    "other.json": ("[]\n", "other.json: is none of the JSON files that are made here"),
 }
 
 
@@ -89,6 +95,66 @@ def test_validate_names_the_place(call, project, path):
     project.write(path, text)
     code, out, _ = call("validate", path)
     assert code == 1 and expected in out
+
+
+BAD_SETTINGS = {
+    "picture:\n  theme: nope": "line 2: theme: 'nope' is not known.",
+    "sources:\n  ../x: a.md\n  gone: no.md": "line 2: sources: '../x' cannot be a file name",
+    "sources:\n  demo: demo.md": "line 2: there are two sources for the video 'demo'",
+    "sources:\n  talk: https://x.invalid/a": "line 2: sources.talk: 'https://x.invalid/a' is no address",
+    "audio:\n  music: no.mp3": "line 2: audio.music: there is no file no.mp3",
+    "\nlanguage: xx": "line 2: language: nobody speaks the language 'xx'",
+    "languages: [de,\n  xx]": "line 2: languages: nobody speaks the language 'xx'",
+    "language: fr\nnarration: {engine: hibari}": "line 1: language: the engine hibari does not speak 'fr'",
+    "narration:\n  engine: kokoro": "line 2: kokoro: is not installed",
+    "\nvoice: bob": "line 2: unknown voice 'bob'",
+    "\naccent_color: mauve": "line 2: accent_color: 'mauve' is not a known colour",
+    "translation:\n  engine: chat": "line 2: translation.model is missing",
+    "translation:\n  engine: libretranslate": "line 2: translation.url is missing",
+    "\nstages: ['own_none:Mine']": "line 2: stages: own_none:Mine: there is no module 'own_none'",
+}
+
+
+@pytest.mark.parametrize("text", BAD_SETTINGS)
+def test_validate_finds_what_a_run_would_fail_with(call, project, text):
+    project.write("config.yaml", text)
+    code, out, _ = call("validate", "config.yaml")
+    assert code == 1 and f"config.yaml, {BAD_SETTINGS[text]}" in out
+
+
+def test_validate_settings_of_another_folder(call, project):
+    """All that is wrong is told, and paths count from the folder of the file."""
+    project.write(
+        "far/config.yaml", "sources: {a: a.md, b: b.md}\nlanguage: xx\naudio: {music: no.mp3}\nrules: [no.smk]\n"
+    )
+    project.write("far/a.md", "# A\n")
+    code, out, _ = call("validate", "far/config.yaml")
+    assert code == 1 and len(out.splitlines()) == 3 and "sources.b" in out and "no.smk" not in out
+    project.write("far/config.yaml", "sources: {a: a.md}\nlanguage: xx\nnarration: {engine: silent}\nlanguages: [de]\n")
+    code, out, err = call("validate", "far/config.yaml")
+    assert (code, out) == (0, "") and "line 4: a-de: nobody is set to translate" in err
+
+
+def test_validate_a_rule_file(call, project):
+    project.write("config.yaml", "rules:\n  - own.smk\n")
+    project.write("own.smk", "\nrule x\n    output: 'a'\n")
+    code, out, _ = call("validate", "config.yaml")
+    assert code == 1 and out.startswith("config.yaml, line 2: rules: own.smk, line 2: Expected name or colon")
+
+
+def test_validate_what_is_not_there_and_what_is_all_wrong(call, project):
+    assert call("validate", "nothere")[:2] == (1, "nothere: there is no such file or folder. Check its name.\n")
+    project.write("many.yaml", "".join(f"k{number}: 1\n" for number in range(300)))
+    code, out, _ = call("validate", "many.yaml")
+    assert code == 1 and len(out.splitlines()) == 21 and out.endswith(" more.\n")
+
+
+def test_validate_what_was_made(call, finished, monkeypatch):
+    monkeypatch.chdir(finished.folder)
+    kinds = {"videos": "metadata", "timing": "timing", "scripts": "script", "audio/demo": "words", "engines": "engine"}
+    for folder, kind in kinds.items():
+        code, out, err = call("validate", *map(str, (finished.folder / "output" / folder).glob("*.json")))
+        assert (code, out) == (0, "") and f".json: {kind}, good" in err
 
 
 def test_validate_tells_the_faults_of_all_files(call, project):
@@ -128,6 +194,21 @@ def test_validate_good_files(call, project):
     assert all(f"{file}: {kind}, good" in err for file, kind in kinds.items())
 
 
+def test_init_where_it_cannot_be(call, tmp_path, monkeypatch):
+    (tmp_path / "f").write_text("")
+    for folder in ("f", "f/g"):
+        code, out, err = call("init", folder, "--json")
+        assert code == 1 and json.loads(out)["kind"] == "InputError" and "f: is a file. Name a folder" in err
+
+    def refuse(path, *args, **how):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(tmp_path), "write_text", refuse)
+    code, out, err = call("init", ".", "--json")
+    assert code == 1 and json.loads(out)["kind"] == "InputError"
+    assert json.loads(out)["error"] == "config.yaml: cannot be written (Permission denied). Check the permissions."
+
+
 def test_wizard_shows_and_runs_the_command(call, project, monkeypatch):
     made = []
     monkeypatch.setattr(making, "make", lambda config, output, **how: made.append(config))
@@ -150,8 +231,16 @@ def test_voices(call):
     code, out, _ = call("voices", "--language", "de")
     assert code == 0
     assert any("female " in line and "de-DE-KatjaNeural" in line and "pico" in line for line in out.splitlines())
-    found = json.loads(call("voices", "-l", "xx", "--json")[1])
-    assert {voice["online"] for voice in found["voices"]} == {""} and found["language"] == "xx"
+    found = json.loads(call("voices", "-l", "cy", "--json")[1])
+    assert {voice["online"] for voice in found["voices"]} == {""} and found["language"] == "cy"
+    engines = {engine["name"]: (engine["speaks"], engine["note"]) for engine in found["engines"]}
+    assert engines["espeak"] == (True, "") and engines["edge"] == engines["hibari"] == (False, "")
+    assert engines["kokoro"][0] is False and "pip install" in engines["kokoro"][1]
+
+
+def test_voices_of_an_unknown_language(call):
+    code, out, err = call("voices", "-l", "klingon")
+    assert (code, out) == (2, "") and "klingon" in err and "cs, da, de" in err
 
 
 def test_themes(call, project):

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from video_gen import schema
 from video_gen.errors import InputError
-from video_gen.scenes import recordings, states
+from video_gen.scenes import player, recordings, states
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_a_turned_file_stands_upright(tmp_path, turn):
     expected = np.asarray(Image.open(tmp_path / "expected.png").convert("RGB")).astype(int)
     found = recordings.inspect(str(tmp_path / "turned.mp4"))
     assert (found.width, found.height) == ((180, 320) if turn % 180 else (320, 180))
-    picture = recordings.Player(found, (found.width, found.height), (0, 0, 0)).at(0)
+    picture = player.Player(found, (found.width, found.height), (0, 0, 0)).at(0)
     assert picture.shape == expected.shape and np.abs(picture - expected).mean() < 2
 
 
@@ -80,7 +80,7 @@ def test_colours_come_out_as_they_went_in(tmp_path, size, matrix):
         frame = av.VideoFrame.from_ndarray(np.broadcast_to(bars, (size[1], *bars.shape)).copy(), format="rgb24")
         container.mux(stream.encode(frame.reformat(format="yuv420p", dst_colorspace=matrix)))
         container.mux(stream.encode(None))
-    picture = recordings.Player(recordings.inspect(str(tmp_path / "a.mp4")), SIZE, (0, 0, 0)).at(0)
+    picture = player.Player(recordings.inspect(str(tmp_path / "a.mp4")), SIZE, (0, 0, 0)).at(0)
     found = picture[90, 40::80].astype(int)
     assert np.abs(found - colours).max() < 8, found
 

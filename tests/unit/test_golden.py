@@ -78,6 +78,7 @@ NEW = {
 }
 CONTENTS = TYPICAL | NEW | {"arabic": ARABIC, "long": LONG, "cards": CARDS}
 GOLDEN = [
+    Golden("table", "midnight", "green", 480, 480, content="cards"),
     Golden("title", "midnight"),
     Golden("list", "midnight", "orange"),
     Golden("title", "vivid", "pink"),

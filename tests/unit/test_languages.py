@@ -42,7 +42,8 @@ def test_a_link_is_a_source(tmp_path):
 def test_every_video_in_every_further_language(tmp_path):
     (tmp_path / "talk.yaml").write_text("video: {id: talk, title: Talk}\n")
     found, _ = of_folder(tmp_path, settings("en", "es", "pt-BR", engine="chat", link=LINK))
-    assert sorted(found) == ["link", "link-es", "link-pt-BR", "talk", "talk-es", "talk-pt-BR"]
+    # Which language a talk is in shows when it is fetched.
+    assert sorted(found) == ["link", "link-en", "link-es", "link-pt-BR", "talk", "talk-es", "talk-pt-BR"]
     assert (found["talk-es"].of, found["talk-es"].language, found["link-es"].of) == ("talk", "es", "link")
     assert found["talk-es"].files == found["talk"].files
 

@@ -357,6 +357,7 @@ def test_sentences():
         "Version 1.2 is out. see x.",
     ]
     assert sentences("これは文です。次の文です。") == ["これは文です。", "次の文です。"]
+    assert sentences("यह है। वह है।") == ["यह है।", "वह है।"]
 
 
 def test_shorten_and_split_item():
@@ -372,3 +373,12 @@ def test_language_of_the_settings_holds_where_the_document_names_none():
     assert german["scenes"][-1]["narration"] == "T."
     assert "language" not in german
     assert to_video("---\nlanguage: en\n---\n" + text, "a.md", "a", language="de")[0]["scenes"][-1]["narration"] != "T."
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Warning"), ("de", "Warnung"), ("pt-BR", "Aviso"), ("ja", "警告"), ("xx", "Warning")]
+)
+def test_the_label_of_a_remark_is_in_the_language_of_the_document(language, label):
+    video, _ = to_video("# T\n\nA b.\n\n## S\n\n> [!WARNING]\n> Words.\n", "a.md", "a", language=language)
+    remark = next(scene for scene in video["scenes"] if scene["visual_content"].get("title") == label)
+    assert f"{label}:" in remark["narration"]

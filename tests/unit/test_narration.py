@@ -135,6 +135,22 @@ def test_empty_values_are_like_missing_ones(kind):
     assert narrate(kind, empty) == narrate(kind, {})
 
 
+def test_code_is_named_without_english_words_in_other_languages():
+    code = "def load_file(path):\n    return path\n\nclass Job:\n    pass"
+    assert (
+        narrate("solution", {"solution_code": code}, "de") == narrate("code", {"code": code}, "de") == "load file. Job."
+    )
+    assert narrate("code", {"code": code, "language": "python"}, "de") == "Python."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("使い方", "使い方。"), ("यह है।", "यह है।"), ("كيف؟", "كيف؟"), ("하나", "하나."), ("Wie?", "Wie?")],
+)
+def test_sentences_end_as_their_script_has_it(text, said):
+    assert narrate("title", {"title": text}, "ja") == said
+
+
 @pytest.mark.parametrize("kind", TYPICAL)
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_extreme_content_stays_within_the_limit(kind, language):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from video_gen.errors import ConfigError
 from video_gen.pipeline.emitter import EventEmitter
 from video_gen.pipeline.events import Event, EventType
 
@@ -24,8 +25,12 @@ def test_order_and_types():
     assert emitter.flush(5)
     assert heard == events
     assert [one.type for one in progress] == ["stage.progress"]
-    with pytest.raises(ValueError, match=r"stage\.progres"):
-        emitter.on("stage.progres", heard.append)
+    for wrong in (emitter.on, emitter.off):
+        with pytest.raises(ConfigError, match=r"Did you mean 'stage\.progress'"):
+            wrong("stage.progres", heard.append)
+    for wrong in (lambda: emitter.on_all(5), lambda: emitter.on("stage.progress", None)):
+        with pytest.raises(ConfigError, match="a listener must be a function"):
+            wrong()
 
 
 def test_a_listener_of_several_types_hears_them_in_order_and_once():

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from video_gen import InputConfig, InputError, PipelineResult, StateManager, TaskError, job, stream
-from video_gen.pipeline import leftovers, locks, processes, watch
+from video_gen import ConfigError, InputConfig, InputError, PipelineResult, StateManager, TaskError, files, job, stream
+from video_gen.pipeline import leftovers, locks, processes, runner, watch
 from video_gen.pipeline.emitter import EventEmitter
 from video_gen.pipeline.files import Plan, append_lines, mend, new_id, read_lines, task_files
 from video_gen.pipeline.state import TaskState
@@ -216,7 +216,10 @@ def test_a_task_that_an_older_version_wrote(tmp_path):
     events = StateManager(tmp_path).events(state.task_id)
     translator = Translator(state.task_id)
     again = [event for line in read_lines(of.raw) for event in translator.events(line)]
-    assert again == events, "a watcher that goes on counts on it: it passes over as many events as are written"
+    said = [(event.type, event.timestamp, event.stage, event.message) for event in events]
+    assert said == [(event.type, event.timestamp, event.stage, event.message) for event in again], (
+        "a watcher that goes on counts on it: it passes over as many events as are written"
+    )
     watcher = watch.Watch(of, EventEmitter(), "1")  # as `resume` does
     assert watcher.state == state
     watcher.close()
@@ -249,11 +252,66 @@ def test_questions_by_status_and_age_and_cleaning(tmp_path, caplog):
     assert ids(manager.list("paused")) == ["broken_off"] and "interrupted" in manager.get("broken_off").errors[0]
     assert ids(manager.list("completed", older_than=timedelta(days=7))) == ["old"]
     assert ids(manager.list(newer_than=timedelta(days=7))) == ["new"]
-    with pytest.raises(ValueError, match="unknown"):
-        manager.list("unknown")
+    assert caplog.text.count("bad.json") == 1 == caplog.text.count("foreign.json"), "it is said once"
+    with pytest.raises(ConfigError, match=r"'runing' is unknown\. Did you mean 'running'"):
+        manager.list("runing")
     assert sorted(manager.clean(older_than=timedelta(days=7))) == ["broken_off", "old"]
     assert sorted(ids(manager.list())) == ["alive", "new"]
     assert not task_files(tmp_path, "old").own.exists()
     with pytest.raises(TaskError, match="no task 'old'"):
         manager.get("old")
     os.close(lock)
+
+
+NO_STATES = {
+    "a list": "[1]",
+    "a status": '{"status": "soon"}',
+    "errors": '{"errors": 3}',
+    "input": '{"input_config": 5}',
+    "progress": '{"overall_progress": "half"}',
+    "a date": '{"created_at": "yesterday"}',
+    "no time zone": '{"completed_at": "2026-01-01T00:00:00"}',
+    "a stage": '{"stages": {"audio_generation": {"artifacts": "a.mp3"}}}',
+}
+
+
+@pytest.mark.parametrize("case", NO_STATES)
+def test_a_file_that_is_no_state_hides_no_other_one(tmp_path, caplog, case):
+    stored(tmp_path, "good", "completed", timedelta(days=1))
+    (tmp_path / "output/state/bad.json").write_text(NO_STATES[case])
+    (tmp_path / "output/state/folder.json").mkdir()
+    manager = StateManager(tmp_path)
+    assert [state.task_id for state in manager.list(older_than=timedelta(hours=1))] == ["good"]
+    (warning,) = caplog.messages
+    assert "bad.json: is not the state of a task" in warning and warning.endswith("It is left out.")
+
+
+def test_files_that_cannot_be_written_or_read(tmp_path, monkeypatch):
+    """A temporary name is nobody's business, and who reads a source tells that it cannot be read."""
+
+    def refuse(path, *args, **how):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    source = tmp_path / "a.md"
+    source.write_text("a")
+    readable = files.digest([source])
+    monkeypatch.setattr(Path, "open", refuse)
+    source.touch()
+    assert files.digest([source]) != readable
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with pytest.raises(PermissionError) as refused:
+        files.write_text(source, "b")
+    assert refused.value.filename == str(source)
+
+
+def test_records_that_may_not_be_removed(tmp_path, monkeypatch):
+    stored(tmp_path, "old", "completed", timedelta(days=1))
+    monkeypatch.setattr(Path, "unlink", lambda path, **how: (_ for _ in ()).throw(PermissionError(13, "no", str(path))))
+    with pytest.raises(TaskError, match=r"old\.json: cannot be removed"):
+        StateManager(tmp_path).clean()
+
+
+def test_a_folder_that_may_not_be_written_to(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(InputError, match=r"\.snakemake: cannot be written to"):
+        runner.run(["-n"], tmp_path)

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from video_gen import ConfigError, InputConfig, InputError, SceneConfig, VideoConfig
+from video_gen import ConfigError, InputConfig, InputError, SceneConfig, VideoConfig, sources
 from video_gen.names import KINDS
+from video_gen.pipeline.config import checked_cores
 from video_gen.pipeline.request import request
 from video_gen.sources import video_yaml, yaml12
 
@@ -55,6 +57,67 @@ def test_absolute_paths_and_names(folder, tmp_path_factory):
     assert request(InputConfig("inputs/demo.md", name="short"), folder)[0].videos == ["short"]
 
 
+@pytest.mark.parametrize(
+    ("config", "videos"),
+    [
+        (InputConfig("README.md"), ["readme"]),
+        (InputConfig("./README.md", name="README"), ["readme"]),
+        (InputConfig("README.md", name="other"), ["other"]),
+        (InputConfig(["README.md", "guide.md", "./guide.md"]), ["readme", "guide"]),
+        (InputConfig("https://youtu.be/abcdefghijk"), ["talk"]),
+    ],
+)
+def test_a_source_that_the_settings_name_is_that_video(folder, config, videos):
+    (folder / "README.md").write_text("# Read me\n")
+    link = "https://www.youtube.com/watch?v=abcdefghijk"
+    (folder / "config.yaml").write_text(f"sources: {{readme: README.md, talk: '{link}'}}\n")
+    plan, settings = request(config, folder)
+    assert list(plan.videos) == videos
+    assert settings.get("sources", {}) == {
+        name: f"{'README' if name == 'other' else name}.md" for name in videos if name in ("other", "guide")
+    }
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.md"])
+def test_another_source_of_that_name_is_a_clash_that_names_both(folder, name):
+    (folder / "config.yaml").write_text("sources: {readme: guide.md}\n")
+    (folder / "docs").mkdir()
+    (folder / "docs" / name).write_text("# Read me\n")
+    with pytest.raises(ConfigError, match=f"guide.md, which this folder has, and docs/{name}.*--name"):
+        request(InputConfig(f"docs/{name}"), folder)
+    assert request(InputConfig(f"docs/{name}", name="docs"), folder)[0].videos == ["docs"]
+    (folder / "docs/guide.md").write_text("# Guide\n")
+    (folder / "config.yaml").unlink()
+    with pytest.raises(InputError, match=r"the video 'guide': guide.md and docs/guide.md.*sources: {guide_2: docs"):
+        request(InputConfig(["guide.md", "docs/guide.md"]), folder)
+
+
+@pytest.mark.parametrize("source", ["course", "course/set_config.yaml", "many.yaml"])
+def test_sets_outside_of_the_inputs(folder, source):
+    (folder / "course").mkdir()
+    (folder / "course/set_config.yaml").write_text(
+        "set: {id: c, name: C}\nvideos: [{file: one_x.yaml}, {file: two_x.yaml}]\n"
+    )
+    (folder / "many.yaml").write_text("set_id: m\nname: M\nvideos: [{id: one_x, title: A}, {id: two_x, title: B}]\n")
+    plan, settings = request(InputConfig(source, overrides={"sources": {"many": "guide.md"}}), folder)
+    assert list(plan.videos) == ["one_x", "two_x"]
+    label, path = list(settings["sources"].items())[-1]
+    assert path == ("many.yaml" if source == "many.yaml" else "course/set_config.yaml")
+    assert label == ("many_set" if source == "many.yaml" else "course"), "no other source is replaced"
+    found, _ = sources.discover(folder / "inputs", settings["sources"])
+    assert {name for name, of in found.items() if of.kind == "set"} >= {"one_x", "two_x"} and "many" in found
+    (folder / "inputs/one_x.md").write_text("# One\n")
+    with pytest.raises(ConfigError, match=r"inputs/one_x.md, which this folder has"):
+        request(InputConfig(source), folder)
+
+
+@pytest.mark.parametrize("cores", [0, -3, "x", "", "1.5"])
+def test_cores(cores):
+    with pytest.raises(ConfigError, match="whole number from 1, or all"):
+        checked_cores(cores)
+    assert [checked_cores(good) for good in (1, "8", "all")] == ["1", "8", "all"]
+
+
 def test_settings(folder):
     config = InputConfig(
         "guide.md", language="de", voice="female", accent_color="pink", engine="espeak", theme="paper", formats=["9:16"],
@@ -84,7 +147,10 @@ def test_settings(folder):
         (InputConfig("guide.md", kinds=["avi"]), ConfigError, "Known: mp4"),
         (InputConfig("guide.md", "film"), ConfigError, "input_type: 'film' is unknown"),
         (InputConfig("guide.md", "yaml"), InputError, "not of the input_type yaml"),
-        (InputConfig(["guide.md", "guide.md"]), InputError, "two sources make the video 'guide'"),
+        (InputConfig("inputs/pair.yaml", name="x"), ConfigError, "the videos of a set have names of their own"),
+        (InputConfig("guide.md", name=""), ConfigError, "name: is empty"),
+        (InputConfig([VIDEO, replace(VIDEO, title="Another")]), InputError, "two videos have the video_id 'my_talk'"),
+        (InputConfig("inputs"), InputError, "is a folder without a set_config.yaml"),
         (InputConfig(["guide.md", "inputs/demo.md"], name="x"), ConfigError, "only be given for one source"),
         (InputConfig(VideoConfig("x", "X", [SceneConfig("titel")])), InputError, "titel"),
         (InputConfig(VideoConfig("x", "X", [])), InputError, "scenes"),
@@ -93,6 +159,12 @@ def test_settings(folder):
 def test_what_cannot_be_made(folder, config, error, message):
     with pytest.raises(error, match=message):
         request(config, folder)
+
+
+def test_address_in_the_settings_that_is_no_youtube_video(folder):
+    (folder / "config.yaml").write_text("sources: {x: 'https://example.org/a'}\n")
+    with pytest.raises(ConfigError, match=r"^sources.x: 'https://example.org/a' is no address of a YouTube video"):
+        request(InputConfig(), folder)
 
 
 def test_address_that_is_no_source(folder):
@@ -147,6 +219,17 @@ def test_a_youtube_video_is_named_by_its_id(folder):
     plan, settings = request(InputConfig("https://youtu.be/abcdefghijk?t=4", "youtube", languages=["en", "es"]), folder)
     assert list(plan.videos) == ["youtube_abcdefghijk", "youtube_abcdefghijk-es"] and not plan.bases
     assert settings["sources"] == {"youtube_abcdefghijk": "https://youtu.be/abcdefghijk?t=4"}
+    assert "output/transcripts/youtube_abcdefghijk-es.json" in plan.targets
+    translated = InputConfig(
+        "https://youtu.be/abcdefghijk",
+        languages=["en", "es"],
+        overrides={"translation": {"engine": "copy"}},
+    )
+    plan, _ = request(translated, folder)
+    assert list(plan.videos) == ["youtube_abcdefghijk-en", "youtube_abcdefghijk-es"], (
+        "its own language is not known yet"
+    )
+    assert list(plan.bases) == ["youtube_abcdefghijk"]
 
 
 def test_stages_and_rules_of_ones_own(folder):
@@ -186,3 +269,14 @@ def test_the_package_is_cheap_to_import():
         "assert all(hasattr(video_gen, name) for name in video_gen.__all__)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("given", [{"source": 5}, {"source": ["a.md", 5]}, {"languages": 5}, {"formats": {"9:16"}}])
+def test_what_is_no_configuration(given):
+    with pytest.raises(ConfigError, match=next(iter(given))):
+        InputConfig(**given)
+
+
+def test_one_text_is_a_list_of_one():
+    config = InputConfig("a.md", languages="en", formats="9:16", kinds="mp4", targets="x.txt")
+    assert (config.languages, config.formats, config.kinds, config.targets) == (["en"], ["9:16"], ["mp4"], ["x.txt"])

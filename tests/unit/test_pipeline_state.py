@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video_gen import schema
+from video_gen.pipeline import snakemakes
 from video_gen.pipeline.events import Event, EventType
 from video_gen.pipeline.progress import ALMOST, Progress
 from video_gen.pipeline.stages import STAGES, stages_of
 from video_gen.pipeline.state import Status, TaskState, fold
-from video_gen.pipeline.translate import Translator
+from video_gen.pipeline.translate import VERSION, Translator
 
 PLAN = {"adapt_source": 1, "choose_engine": 1, "write_script": 1, "time_scenes": 1, "describe_video": 1, "all": 1}
 
@@ -38,7 +39,7 @@ def run(*lines):
 
 def whole_run(scenes=3):
     """The lines of a good run of one video."""
-    yield {"kind": "begin", "again": False, "videos": ["demo"]}
+    yield {"kind": "begin", "version": VERSION, "again": False, "videos": ["demo"]}
     yield {"kind": "run_info", "jobs": {**PLAN, "total": 6}}
     for job, rule in enumerate(["adapt_source", "choose_engine", "write_script"]):
         yield info(job, rule)
@@ -65,7 +66,7 @@ def test_events_of_a_good_run():
     assert kinds(events, "audio_generation") == [
         "stage.started",
         *["audio.generating", "stage.progress", "audio.generated", "stage.progress"] * 3,
-        *("stage.progress", "stage.completed", "state.saved"),
+        *("stage.progress", "stage.progress", "stage.completed", "state.saved"),
     ]
     assert kinds(events, "")[0] == "pipeline.started" and kinds(events, "")[-1] == "pipeline.completed"
     assert [event.stage for event in events if event.type == "stage.completed"] == list(STAGES)
@@ -153,6 +154,56 @@ def test_a_job_that_dies_without_a_word_names_the_log_of_the_run():
     assert "output/state/t/snakemake.log" in events[-1].message and "demo: render_clip" in events[-1].message
 
 
+def own_job_fails(log, *told):
+    """The lines of a rule `bundle` of the user's, for the video `demo`, that fails."""
+    begun = {"kind": "job_info", "job": 1, "rule": "bundle", "log": log, "wildcards": {"video": "demo"}, "message": ""}
+    return run({"kind": "begin"}, begun, *told, {"kind": "job_error", "job": 1, "rule": "bundle", "log": log})[-1]
+
+
+def test_a_rule_of_the_users_that_fails_is_told_with_its_cause_and_place():
+    command = "Command 'set -euo pipefail;  false' returned non-zero exit status 1."
+    said = {"kind": "error", "message": f'RuleException:\nCalledProcessError in file "/f/bad.smk", line 7:\n{command}'}
+    failed = own_job_fails("", said)
+    cause = "demo: the rule bundle: /f/bad.smk, line 7: Command 'false' returned non-zero exit status 1."
+    assert failed.message.startswith(cause)
+    assert failed.data["log"] == "output/state/t/snakemake.log", "where it is looked for"
+    failed = own_job_fails("b.log")
+    assert "demo: the rule bundle: ended with an error. See b.log and output/state/t/snakemake.log" in failed.message
+    assert failed.data["log"] == "b.log"
+    other = {"kind": "job_error", "job": 9, "rule": "render_clip", "log": "x.log"}
+    assert "ended with an error" in own_job_fails("b.log", said, other).message, "that was said of another job"
+
+
+def test_a_job_that_was_killed():
+    command = "Command 'python render_clip.py' died with <Signals.SIGKILL: 9>."
+    said = {"kind": "error", "message": f'RuleException:\nCalledProcessError in file "/r.smk", line 7:\n{command}'}
+    failed = run(
+        info(1, "render_clip", scene="a"), said, {"kind": "job_error", "job": 1, "rule": "render_clip", "log": ""}
+    )
+    assert "demo: render_clip: was ended by the signal SIGKILL. The log" in failed[-1].message
+
+
+SNAKEMAKES = {
+    'NameError in file "/f/a.smk", line 3:\nname \'x\' is not defined\n  File "/f/a.smk", line 3, in <module>': (
+        "/f/a.smk, line 3: name 'x' is not defined"
+    ),
+    "MissingRuleException:\nNo rule to produce no.txt (if you use input functions make sure that they don't raise unexpected "
+    "exceptions).": "there is no rule that makes no.txt. Check its name: `video-gen stages` lists what can be made",
+    'MissingInputException in rule x in file "/f/a.smk", line 1:\nMissing input files for rule x:\n    output: o.txt\n'
+    "    affected files:\n        no.txt\n        nor.txt": (
+        "/f/a.smk, line 1: the rule x needs no.txt, nor.txt, which is not there and no rule makes"
+    ),
+    "WorkflowError:\nAt least one job did not complete successfully.": "At least one job did not complete successfully",
+    "Traceback (most recent call last):\n  File x\nOSError: no space": "OSError: no space",
+    "Unknown words.": "Unknown words",
+}
+
+
+@pytest.mark.parametrize("message", SNAKEMAKES)
+def test_messages_of_snakemakes(message):
+    assert snakemakes.plain(message) == SNAKEMAKES[message]
+
+
 def test_errors_of_the_input_and_warnings_are_events_of_their_own():
     begun = info(1, "adapt_source")
     events = run(
@@ -183,9 +234,12 @@ def test_a_stage_of_the_users_for_each_scene_is_done_with_the_last_one():
     script = [{"kind": "run_info", "jobs": {"write_script": 1}}, {"kind": "script", "scenes": 2, "shapes": 3}]
     written = [info(0, "write_script"), *script[1:], {"kind": "job_finished", "job": 0}]
     jobs = [line for at in (1, 2) for line in (info(at, "letters", scene=str(at)), {"kind": "job_finished", "job": at})]
-    events = run(script[0], *written, *jobs)
+    events = run(script[0], *written, *jobs)  # lines of an older run
     progress = [event.progress for event in events if event.stage == "letters"]
-    assert progress == [0.0, 0.5, 1.0, 1.0, 1.0] and kinds(events, "letters")[-2:] == ["stage.completed", "state.saved"]
+    assert progress == [0.0, 0.5, 1.0, 1.0, 1.0] and kinds(events, "letters")[-2:] == [
+        "stage.completed",
+        "state.saved",
+    ]
 
 
 def test_a_job_that_is_tried_again_is_no_error_in_the_end():
@@ -195,7 +249,7 @@ def test_a_job_that_is_tried_again_is_no_error_in_the_end():
         {"kind": "job_error", **{k: first[k] for k in ("job", "rule", "log")}},
     ]
     good = run(
-        {"kind": "begin"},
+        {"kind": "begin", "version": VERSION},
         first,
         *failed,
         first,

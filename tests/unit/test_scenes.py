@@ -202,6 +202,15 @@ def test_a_checkpoint_without_any_topics_is_its_title():
     assert state.cue == "Checkpoint 4"
 
 
+def test_a_command_may_be_named_before_the_comment_above_it():
+    lines = ["# installs what is missing", "$ .venv/bin/tool run --all", "$ ls"]
+    assert [(state.cue, state.other) for state in states("command", {"header": "Go", "commands": lines}, SMALL)] == [
+        ("Go", ""),
+        ("# installs what is missing $ .venv/bin/tool run --all", "tool run --all"),
+        ("$ ls", "ls"),
+    ]
+
+
 @pytest.mark.parametrize("style", [Style(360, 360), Style(360, 640)], ids=["square", "portrait"])
 @pytest.mark.parametrize("kind", ["command", "code_comparison", "learning_objectives", "quote", "checkpoint"])
 def test_extreme_content_in_upright_formats(kind, style):

@@ -1,5 +1,6 @@
 """Every scene type, pictures and recordings included, where it is most likely to go wrong: each script, format and theme."""
 
+import re
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,8 @@ from test_golden import NEW
 
 from video_gen.scenes import canvas, colours, scene_types, states, theme
 from video_gen.scenes.model import Style
+from video_gen.script.narration import STYLES, narrate
+from video_gen.script.narration.wording import TO_THINK
 
 SCRIPTS = {
     "arabic": "مرحبا (بالعالم) مع Python 3.11",
@@ -96,6 +99,32 @@ def test_types_with_pictures_and_figures_in_each_theme_and_format(contents, kind
     for state in pages(states(kind, contents[kind], styled)):
         assert_sound(state, styled)
         assert_pixels(state, styled)
+
+
+FOREIGN = {"ja": "日本語の文章", "ar": "مرحبا بالعالم", "ru": "Привет мир"}
+NUMBERS = {
+    "learning_objectives": {"lesson_info": {"duration": 25, "difficulty": "easy", "prerequisites": ["日本語"]}},
+    "problem": {"problem_number": 3},
+    "exercise": {"estimated_time": 15, "difficulty": "hard"},
+    "checkpoint": {"checkpoint_number": 2},
+    "chart": {"unit": "%"},
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+@pytest.mark.parametrize("kind", sorted(scene_types()))
+def test_nothing_english_is_drawn_or_said_in_other_languages(contents, kind, language):
+    fields = of_script(kind, contents[kind], FOREIGN[language]) | NUMBERS.get(kind, {})
+    for own in ("before_label", "after_label", "language"):
+        fields.pop(own, None)
+    found = states(kind, fields, Style(640, 360, language=language))
+    drawn = {box.name for state in found for box in boxes(state, "text:", "sign:")} - {
+        f"sign:{letter}" for letter in "ABCD"
+    }
+    assert not [name for name in drawn if re.search("[A-Za-z]", name.partition(":")[2])]
+    for style in STYLES:
+        said = narrate(kind, fields, language, style)
+        assert not re.search("[A-Za-z]", said.replace(TO_THINK, "")), said
 
 
 LONGEST = {

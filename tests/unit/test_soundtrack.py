@@ -55,7 +55,8 @@ def test_a_silent_track_stays_silent(tmp_path):
     sound.write_mp3(tmp_path / "a.mp3", np.zeros(24_000, np.float32), 24_000)
     path, found = mixed(tmp_path, sounds.report([1], pauses=2), [tmp_path / "a.mp3"])
     assert np.abs(sounds.read(path)).max() < 1e-4
-    assert "silent" in soundtrack.warnings(found, -16)[0]
+    assert "silent" in soundtrack.warnings(found, -16, "hibari")[0]
+    assert soundtrack.warnings(found, -16, "silent") == [], "it was asked for"
 
 
 def test_a_sound_that_runs_into_the_next_scene(tmp_path):

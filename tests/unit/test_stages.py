@@ -6,12 +6,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tokenize import TokenError
 
 import psutil
 import pytest
 
+import video_gen
+from video_gen import stages
 from video_gen.errors import ConfigError, StageError
-from video_gen.stages import Stage, StageContext, load, patterns, run
+from video_gen.stages import Stage, StageContext, load, patterns, rule_files, run
 
 GOOD = """
 from video_gen.stages import Stage
@@ -39,6 +42,7 @@ CHANGED = {
     "threads": ('name = "good"', 'name = "good"; threads = 0', "`threads` must be a whole number"),
     "syntax": ("pass", "pass)", "line 7"),
     "fails at import": ("class Good", "1 / 0\nclass Good", "line 3 cannot be imported (ZeroDivisionError"),
+    "ends the program": ("class Good", "raise SystemExit(3)\nclass Good", "line 3 cannot be imported (SystemExit(3)"),
     "missing import": ("from video", "import not_there\nfrom video", "imports 'not_there', which is not installed"),
     "another class": ("Good(Stage)", "Goud(Stage)", "Did you mean 'Goud'?"),
     "no stage": ("Good(Stage)", "Good", "no subclass of video_gen.stages.Stage"),
@@ -83,6 +87,54 @@ def test_a_module_that_an_installed_one_hides(folder):
     (folder / "yaml.py").write_text(GOOD)
     with pytest.raises(ConfigError, match="is hidden by an installed module"):
         load.load("yaml:Good")
+
+
+def test_a_module_that_is_a_link(folder, tmp_path_factory):
+    """Also in a folder that is reached through a link, and a package as a whole."""
+    elsewhere = tmp_path_factory.mktemp("lib")
+    (elsewhere / "mine.py").write_text(GOOD)
+    (elsewhere / "package").mkdir()
+    (elsewhere / "package/__init__.py").write_text(GOOD)
+    (folder / "own_link.py").symlink_to(elsewhere / "mine.py")
+    (folder / "own_package").symlink_to(elsewhere / "package")
+    assert load.load("own_link:Good").name == load.load("own_package:Good").name == "good"
+
+
+def test_one_class_of_each_name():
+    names = ("Stage", "StageContext", "StageError", "StageResult")
+    assert all(getattr(video_gen, name) is getattr(stages, name) and name in video_gen.__all__ for name in names)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (
+            TokenError("EOF in multi-line statement", (9, 0)),
+            "own.smk: a bracket is opened and not closed. Mend it there.",
+        ),
+        (
+            SyntaxError("EOF in multi-line statement", ("own.smk", 4, None, None)),
+            "own.smk: a bracket is opened and not",
+        ),
+        (
+            SyntaxError("Unexpected keyword shel", ("own.smk", 4, None, None)),
+            "own.smk, line 4: Unexpected keyword shel.",
+        ),
+        (SyntaxError("invalid syntax", ("own.smk", 40, 1, "x x")), "own.smk, line 8: invalid syntax. Mend it there."),
+        (NameError("name 'x' is not defined"), "own.smk: NameError: name 'x' is not defined. Mend it there."),
+    ],
+)
+def test_what_is_wrong_with_a_rule_file(error, expected):
+    assert str(rule_files.fault(error, "own.smk", {"own.smk": {40: 8}})).startswith(f"rules: {expected}")
+
+
+def test_where_a_rule_file_fails(folder):
+    """Of code that a rule file runs itself, in the lines of the file."""
+    code = compile("\n\n1 / 0", str(folder / "own.smk"), "exec")
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec(code)
+    fault = rule_files.fault(caught.value, str(folder / "own.smk"), {str(folder / "own.smk"): {3: 2}})
+    assert str(fault) == "rules: own.smk, line 2: ZeroDivisionError: division by zero. Mend it there."
 
 
 def test_two_stages_of_one_name(folder):

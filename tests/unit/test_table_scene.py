@@ -133,6 +133,25 @@ def test_names_and_cells_from_right_to_left():
     assert cell.right < boxes(state, "text:كلمات")[0].left
 
 
+def test_columns_from_right_to_left():
+    content = {"columns": ["المحرك", "الترخيص", "اللغات"], "rows": [["بايبر", "نعم", 12], ["هيباري", "لا", 1]]}
+    state = states("table", content, SMALL)[-1]
+    first, second, third = (boxes(state, f"text:{name}")[0] for name in content["columns"])
+    assert first.left > second.right > second.left > third.right
+    assert boxes(state, "text:بايبر")[0].right == pytest.approx(first.right, abs=1)
+
+
+def test_in_a_square_picture_names_stand_side_by_side_above_their_cells():
+    columns = ["Engine", "Licence", "Languages", "Misheard", "Word times", "Size"]
+    content = {"columns": columns, "rows": [["hibari", "Apache-2.0", "English", "0.4 %", "yes", "14 MB"]] * 4}
+    found = pages(states("table", content, Style(1080, 1080)))
+    assert len(found) == 2
+    tops = [boxes(found[0], f"text:{name}")[0].top for name in columns[1:]]
+    assert tops[0] == tops[1] == tops[2] < tops[3] == tops[4]
+    licence, cell = boxes(found[0], "text:Licence")[0], boxes(found[0], "text:Apache-2.0")[0]
+    assert licence.left == pytest.approx(cell.left, abs=1) and licence.bottom < cell.bottom
+
+
 @pytest.mark.parametrize("highlight", [{"rows": [9]}, {"rows": ["No"]}, {"columns": ["no"]}])
 def test_a_highlight_that_is_not_there_is_refused(highlight):
     with pytest.raises(InputError, match=r"highlight names the .* Use a number from 1 to"):

@@ -1,5 +1,6 @@
 """When states are shown: by the words, in order, each long enough to be seen."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -74,3 +75,11 @@ def test_spans_fill_the_scene(cues, weights, frames, transition):
     if not crowded(states, frames, 10):
         assert all(span.motion + span.hold >= 5 for span in found[:-1])
         assert len(found) == 1 or found[-1].motion + found[-1].hold >= min(10, frames // 3)
+
+
+def test_a_state_appears_at_the_first_of_what_may_name_it():
+    spoken = words(("Run", 0.5), ("make", 1), ("video,", 1.5), ("which", 2), ("installs", 4), ("all.", 5))
+    remark = state("# installs all $ make video")
+    either = replace(remark, other="make video")
+    assert begins(spans([state(), remark], spoken, 80, 10, 0.4, True)) == [0, 40]
+    assert begins(spans([state(), either], spoken, 80, 10, 0.4, True)) == [0, 10]

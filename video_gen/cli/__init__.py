@@ -4,7 +4,8 @@ import io
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Annotated
+from itertools import pairwise
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +19,9 @@ A command says more with --help, for example  video-gen create --help.
 """
 _CODES = "Exit codes: 0 done; 1 failed, or a check found something; 2 wrong arguments; 130 cancelled (Ctrl-C)."
 _EVERYWHERE = {"--debug": False, "--log-format": True}  # option → whether a value follows
+
+# What typer raises for wrong arguments; it has the class inside of it or beside it, as its version may be.
+_UsageError: type[Exception] = typer.BadParameter.mro()[1]
 
 app = typer.Typer(
     name="video-gen",
@@ -67,27 +71,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old console cannot show every sign
-    say.reset("--json" in arguments, "--debug" in arguments)
+    arguments = _in_front(arguments)
+    say.reset("--json" in arguments, "--debug" in arguments, _wants_lines(arguments))
     try:
-        app(_in_front(arguments), prog_name="video-gen")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
-    except (KeyboardInterrupt, Cancelled) as error:
+        code = app(arguments, prog_name="video-gen", standalone_mode=False)
+    except (SystemExit, typer.Exit) as end:
+        code = end.code if isinstance(end, SystemExit) else end.exit_code
+    except (KeyboardInterrupt, typer.Abort, Cancelled) as error:
         _tell(error, str(error) or "cancelled.")
         return 130
+    except _UsageError as error:
+        _tell(error, _wrong(error), "UsageError")
+        return 2
     except (VideoGenError, OSError) as error:
         _tell(error, str(error))
         return 1
     except Exception as error:  # the outermost place: no traceback reaches a user who did not ask for it
         _tell(error, f"unexpected error: {error!r}. Run it again with --debug and report what it says.")
         return 1
-    return 0
+    return code if isinstance(code, int) else int(bool(code))
 
 
-def _tell(error: BaseException, message: str) -> None:
+def _tell(error: BaseException, message: str, kind: str = "") -> None:
     if say.mode.debug:
         traceback.print_exception(error)
-    say.error(message, type(error).__name__)
+    if message:
+        say.error(message, kind or type(error).__name__)
+
+
+def _wrong(error: Any) -> str:
+    """What is wrong with the arguments; nothing where there are none, since the help is shown then."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return ""
+    message = error.format_message().removeprefix("Invalid value: ").strip()
+    command = error.ctx.command_path if error.ctx else "video-gen"
+    return f"{message}{'' if message.endswith(('.', '?', ')')) else '.'} Help: {command} --help"
+
+
+def _wants_lines(arguments: Sequence[str]) -> bool:
+    """Whether messages are to be JSON lines, also those on arguments so wrong that typer does not come to read it."""
+    return any(
+        argument == "--log-format=json" or (argument == "--log-format" and following == "json")
+        for argument, following in pairwise([*arguments, ""])
+    )
 
 
 def _in_front(arguments: list[str]) -> list[str]:

@@ -74,7 +74,7 @@ def stages(json: options.Json = False) -> None:
         say.document([asdict(stage) for stage in found])
     for stage in found:
         say.answer(f"{stage.rule}{' (yours)' if stage.own else ''}: {stage.does}", style="bold")
-        for title, patterns in (("in ", stage.input), ("out", stage.output)):
+        for title, patterns in (("in ", {**stage.input, **stage.found}), ("out", stage.output)):
             for pattern in dict.fromkeys(patterns.values()):
                 say.answer(f"  {title}  {pattern}")
 

@@ -1,14 +1,17 @@
 """The options of `create` → what a task is asked for."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from video_gen.errors import ConfigError, InputError
 from video_gen.pipeline.config import InputConfig
-from video_gen.sources import youtube
+from video_gen.sources import sets, youtube
 
 _KINDS = ("document", "yaml", "youtube")
 _DEFAULTS = InputConfig().to_dict()
@@ -33,6 +36,31 @@ def config(
     return asked
 
 
+@contextmanager
+def as_arguments() -> Iterator[None]:
+    """Let what is wrong with a value that was given be told, and end, as wrong arguments do."""
+    try:
+        yield
+    except ConfigError as error:
+        raise typer.BadParameter(str(error).replace("the settings given for this run: ", "")) from error
+
+
+def check(asked: InputConfig) -> None:
+    """Refuse what can never be made, before a task begins that could not be resumed either.
+
+    Raises typer.BadParameter for what the arguments say, ConfigError for what config.yaml does, and InputError.
+    """
+    from video_gen.cli import folder, settings_check
+    from video_gen.pipeline import chosen, request
+
+    folder.settings()  # what is wrong there is no fault of the arguments
+    with as_arguments():
+        chosen.check(asked, Path.cwd())
+        given, found = request.resolve(asked, Path.cwd())
+        if faults := settings_check.of_task(found, given):
+            raise ConfigError("\n".join(faults))
+
+
 def of_task(task: str, given: InputConfig) -> InputConfig:
     """Return what a task was asked for. Raises TaskError, and ConfigError if something else is given beside it."""
     from video_gen import StateManager
@@ -42,9 +70,8 @@ def of_task(task: str, given: InputConfig) -> InputConfig:
     known = StateManager().get(task_id).input_config
     for key, value in given.to_dict().items():
         if value not in (known.get(key), _DEFAULTS.get(key)):
-            raise ConfigError(
-                f"{key}: the task {task_id} was begun with {known.get(key)!r}. Leave it out, or leave --resume out."
-            )
+            begun = f"with {known[key]!r}" if key in known else "without"
+            raise ConfigError(f"{key}: the task {task_id} was begun {begun}. Leave it out, or leave --resume out.")
     return InputConfig.from_dict(known)
 
 
@@ -54,7 +81,7 @@ def listed(*texts: str | None) -> list[str] | None:
 
 
 def nested(settings: Sequence[str]) -> dict[str, Any]:
-    """Return `a.b=value` texts as nested settings; the values are read as YAML. Raises ConfigError, InputError."""
+    """Return `a.b=value` texts as nested settings; the values are read as YAML. Raises ConfigError."""
     from video_gen.sources import yaml12
 
     found: dict[str, Any] = {}
@@ -70,35 +97,44 @@ def nested(settings: Sequence[str]) -> dict[str, Any]:
                 raise ConfigError(
                     f"--set {setting}: {name} was given a value of its own before. Leave one of them out."
                 )
-        place[key] = yaml12.parse(value, f"--set {path}")
+        try:
+            place[key] = yaml12.parse(value, f"--set {path}")
+        except InputError as error:
+            raise ConfigError(str(error)) from error
     return found
 
 
 def _check_each(asked: InputConfig, kinds: Sequence[str]) -> None:
     """Check sources of several kinds, each against its own: a task has one kind for all, or none."""
-    from video_gen.pipeline.request import request
+    from video_gen.pipeline import chosen
 
     for kind, source in zip(kinds, asked.sources, strict=True):
-        request(replace(asked, source=source, input_type=kind), Path.cwd())
+        chosen.check(replace(asked, source=source, input_type=kind, name=None), Path.cwd())
 
 
 def _parted(source: str) -> tuple[str, str]:
-    """Return kind and path of a source. Raises InputError for what is no single file."""
+    """Return kind and path of a source. Raises typer.BadParameter for what names none, InputError for what is not there."""
     kind, mark, rest = source.partition(":")
     if "://" in source:
         return (kind, rest) if kind in _KINDS else ("auto", source)
     if not mark or kind not in _KINDS or Path(source).is_file():
         kind, rest = "auto", source
     if rest in ("", "-"):
-        raise InputError(
+        raise typer.BadParameter(
             f"--from {source!r}: names no file, and nothing is read from stdin. Name a file, such as talk.md."
         )
     if kind == "youtube" and not Path(rest).is_file():
         return kind, youtube.canonical(rest)
     if rest.startswith("~"):
         rest = _at_home(rest)
+    if (Path(rest) / sets.FOLDER_FILE).is_file():
+        return kind, str(Path(rest) / sets.FOLDER_FILE)
     if Path(rest).is_dir():
         raise InputError(f"{rest}: is a folder. {_instead(Path(rest))}")
+    if mark and kind == "auto" and not Path(rest).exists():
+        raise InputError(
+            f"{source}: there is no such file, and {source.partition(':')[0]!r} is no kind. Known: {', '.join(_KINDS)}."
+        )
     return kind, rest
 
 

@@ -67,9 +67,8 @@ def main() -> None:
     print(json.dumps({"task_id": task_id}), flush=True)
     # Whoever started this reads no further.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if orchestrator.wait_sync(task_id).success:
-        with contextlib.suppress(VideoGenError):
-            deliver.copied(orchestrator, task_id)
+    with contextlib.suppress(VideoGenError):
+        deliver.copied(orchestrator, orchestrator.wait_sync(task_id))
 
 
 if __name__ == "__main__":

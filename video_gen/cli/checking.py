@@ -5,13 +5,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from video_gen import settings
+from video_gen import schema, settings
 from video_gen.cli import folder
 from video_gen.errors import InputError, VideoGenError
 from video_gen.files import read_json
-from video_gen.paths import workflow_dir
 from video_gen.sources import KINDS, adapt, is_link, kind_of, name_of, sets, yaml12, youtube
 
+_MOST = 20  # problems of a file that are told
+_KEY_OF = {
+    "translation": "target_language",
+    "transcript": "snippets",
+    "state": "task_id",
+    "timing": "total_frames",
+    "metadata": "timeline",
+    "words": "words",
+    "engine": "requested",
+    "script": "video_id",
+}
 _THEME_KEYS = {"colors", "extends", "fonts", "type", "light", "dark", "logo"}
 
 
@@ -34,7 +44,7 @@ def everything() -> list[Path]:
     config = [Path(settings.FILE)] if Path(settings.FILE).exists() else []
     try:
         sources = [Path(source) for source in folder.videos().values() if not is_link(source)]
-    except VideoGenError:  # told by the check of the settings
+    except (VideoGenError, OSError):  # told by the check of the settings, or of the file itself
         sources = [path for path in sorted(Path("inputs").glob("*")) if kind_of(path)]
     return list(dict.fromkeys([*config, *sources, *sorted(Path("themes").glob("*.yaml"))]))
 
@@ -55,12 +65,22 @@ def check(path: Path) -> Report:
         kind = _kind(path)
         warnings = list(_CHECKS[kind](path))
     except VideoGenError as error:
-        return Report(str(path), kind, str(error).splitlines(), ())
+        return Report(str(path), kind, _shortened(str(error).splitlines()), ())
+    except OSError as error:
+        return Report(str(path), kind, [f"{error.filename or path}: cannot be read ({error.strerror})."], ())
     return Report(str(path), kind, (), warnings)
+
+
+def _shortened(problems: list[str]) -> list[str]:
+    """The first of them: nobody reads hundreds, and they tend to be one mistake."""
+    more = len(problems) - _MOST
+    return [*problems[:_MOST], f"… and {more} more."] if more > 0 else problems
 
 
 def _kind(path: Path) -> str:
     kind = kind_of(path)
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder. Check its name.")
     if path.name == settings.FILE:
         return "settings"
     if not kind and path.suffix.lower() == ".json":
@@ -69,6 +89,8 @@ def _kind(path: Path) -> str:
         raise InputError(f"{path}: is of an unknown kind. Known: {', '.join((*KINDS, '.json'))}.")
     if kind != "yaml":
         return {"markdown": "document"}.get(kind, kind)
+    if path.absolute().parent.name == "themes":
+        return "theme"
     document = yaml12.load(path)
     if path.name == sets.FOLDER_FILE or sets.may_be_set(path):
         return "set"
@@ -77,20 +99,19 @@ def _kind(path: Path) -> str:
 
 
 def _kind_of_json(path: Path) -> str:
-    """What lies in output/: a script, a translation, or a transcript."""
+    """What lies in output/, by a key that nothing else of ours has."""
     found = read_json(path)
-    keys = set(found) if isinstance(found, dict) else set()
-    return "translation" if "target_language" in keys else "transcript" if "snippets" in keys else "script"
+    keys = found if isinstance(found, dict) else {}
+    kind = next((kind for kind, key in _KEY_OF.items() if key in keys), "")
+    if not kind:
+        raise InputError(f"{path}: is none of the JSON files that are made here: {', '.join(_KEY_OF)}.")
+    return kind
 
 
 def _settings(path: Path) -> Iterator[str]:
-    found = settings.resolve(workflow_dir() / settings.FILE, path, {})
-    for name, source in found["sources"].items():
-        if is_link(source):
-            youtube.video_id(source)
-        elif not (path.parent / source).is_file():
-            raise InputError(f"{path}: sources.{name}: there is no file {source}. Check its name.")
-    return iter(())
+    from video_gen.cli import settings_check
+
+    return iter(settings_check.check(path))
 
 
 def _theme(path: Path) -> Iterator[str]:
@@ -147,6 +168,22 @@ def _script(path: Path) -> Iterator[str]:
     return iter(())
 
 
+def _made(path: Path) -> Iterator[str]:
+    """A file that is only read."""
+    document = read_json(path)
+    schema.check(document, _kind_of_json(path), str(path), InputError)
+    return iter(())
+
+
+def _engine(path: Path) -> Iterator[str]:
+    from video_gen import speech
+
+    engine = read_json(path).get("engine")
+    if engine != "offline":
+        speech.engine(str(engine))
+    return iter(())
+
+
 def _of_video(video: dict[str, Any], defaults: dict[str, Any]) -> list[str]:
     """The warnings that writing the script of a video gives."""
     from video_gen import script
@@ -188,4 +225,9 @@ _CHECKS = {
     "video": _video,
     "set": _set,
     "script": _script,
+    "state": _made,
+    "timing": _made,
+    "metadata": _made,
+    "words": _made,
+    "engine": _engine,
 }

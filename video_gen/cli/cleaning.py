@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import typer
 
 from video_gen import StateManager, Status
 from video_gen.cli import folder, say
-from video_gen.errors import ConfigError, InputError
+from video_gen.errors import InputError
 from video_gen.files import read_json
 from video_gen.sources import is_link, yaml12
 
@@ -19,9 +20,9 @@ _NOT_OF_VIDEOS = ("state", "sources")
 
 
 def tasks(status: str | None, older_than: timedelta | None) -> list[str]:
-    """Remove the records of tasks that have ended, and return their ids. Raises ConfigError for an unknown status."""
+    """Remove the records of tasks that have ended, and return their ids. Raises typer.BadParameter for an unknown status."""
     if status is not None and status not in list(Status):
-        raise ConfigError(f"--status: {status!r} is unknown. Known: {', '.join(Status)}.")
+        raise typer.BadParameter(f"--status: {status!r} is unknown. Known: {', '.join(Status)}.")
     return list(StateManager().clean(status, older_than=older_than))
 
 
@@ -51,8 +52,11 @@ def remove(files: Sequence[Path], *, yes: bool) -> list[Path]:
     if not yes and not _confirmed(len(files)):
         say.note("Nothing was removed. To do it without a question: --yes")
         return []
-    for path in files:
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    try:
+        for path in files:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{error.filename}: cannot be removed ({error.strerror}). Check the permissions.") from error
     return list(files)
 
 
@@ -78,6 +82,6 @@ def _sources_told(place: Path, name: str) -> Iterator[str]:
         scenes = document.get("scenes", ()) if isinstance(document, dict) else ()
         yield from {scene["source"]["file"] for scene in scenes if scene.get("source")}
     for path in (place / "output/state").glob("*/config.json"):
-        sources = read_json(path).get("sources") or {}
-        if name in sources:
-            yield sources[name]
+        with suppress(InputError, AttributeError):  # broken, or edited into something else
+            if source := (read_json(path).get("sources") or {}).get(name):
+                yield source

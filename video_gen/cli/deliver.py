@@ -1,13 +1,34 @@
 """`--output`: finished videos, and what lies beside them, copied to a folder of the user's."""
 
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from video_gen import PipelineOrchestrator
+import typer
+
+from video_gen import PipelineOrchestrator, PipelineResult
 from video_gen.errors import VideoGenError
 from video_gen.files import atomic, read_json, write_json
 
 _VIDEOS = Path("output/videos")
+
+
+def check(output: Path) -> None:
+    """Raise typer.BadParameter unless a folder is there, or can be made there, that can be written to; nothing stays of the try."""
+    missing = [path for path in (output, *output.parents) if not path.exists()]
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=output):  # whoever may all, as root, is still refused by what is read-only
+            pass
+    except OSError as error:
+        raise typer.BadParameter(
+            f"--output {output}: cannot be written to ({error.strerror}). Name a folder, or one that can be made."
+        ) from error
+    finally:
+        for path in missing:
+            with suppress(OSError):  # it could not be made
+                path.rmdir()
 
 
 def remember(orchestrator: PipelineOrchestrator, task_id: str, output: Path | None) -> None:
@@ -16,16 +37,15 @@ def remember(orchestrator: PipelineOrchestrator, task_id: str, output: Path | No
         write_json(_note(orchestrator, task_id), {"output": str(output.resolve())})
 
 
-def copied(orchestrator: PipelineOrchestrator, task_id: str) -> list[Path]:
+def copied(orchestrator: PipelineOrchestrator, result: PipelineResult) -> list[Path]:
     """Copy what a task made to where it was asked for, and return the copies. Raises VideoGenError.
 
-    A copy as new as its original is left as it is.
+    Of a task that failed: the videos that it did make. A copy as new as its original is left as it is.
     """
-    note = _note(orchestrator, task_id)
-    if not note.exists():
+    if result.cancelled or not (note := _note(orchestrator, result.task_id)).exists():
         return []
     output = Path(read_json(note)["output"])
-    names = read_json(orchestrator.state_manager.files(task_id).plan)["videos"]
+    names = [video.name for video in result.videos]
     made = orchestrator.folder / _VIDEOS
     files = [path for path in sorted(made.glob("*.*")) if path.name.split(".")[0] in names]
     try:

@@ -26,26 +26,36 @@ def settings_or_defaults() -> dict[str, Any]:
 
 
 def videos() -> dict[str, str]:
-    """Return the videos of this folder: name → main file, or address, of its source. Raises ConfigError."""
+    """Return the videos of this folder: name → main file, or address, of its source. Raises ConfigError.
+
+    Of a translation, it is the source of the video that is translated.
+    """
     from video_gen.sources import languages
 
     found, _ = languages.of_folder("inputs", settings())
-    return {name: source.files[-1] if source.files else source.link for name, source in found.items()}
+    return {
+        name: source.files[-1] if source.files else source.link or found[source.of].link for name, source in found.items()
+    }
 
 
 def source_of(video: str) -> tuple[str, str]:
-    """Return the name and the source of a video that is given by its name or by a file. Raises InputError, ConfigError."""
+    """Return name and source of a video that is given by its name, a file or an address. Raises InputError, ConfigError."""
     from video_gen.schema import suggest
-    from video_gen.sources import name_of
+    from video_gen.sources import is_link, name_of, youtube
 
     known = videos()
     if video in known:
         return video, known[video]
+    if is_link(video):
+        link = youtube.canonical(video)
+        same = (name for name, of in known.items() if is_link(of) and youtube.canonical(of) == link)
+        return next(same, f"youtube_{youtube.video_id(link)}"), video
     path = Path(video).expanduser()
     if path.is_file():
         inside = (name for name, file in known.items() if Path(file).exists() and Path(file).samefile(path))
         return next(inside, name_of(path)), str(path)
-    raise InputError(f"{video}: is neither a file nor a video of this folder. {suggest(video, known)}")
+    remedy = suggest(video, known) if known else "This folder has no videos yet: put a .md or .yaml file into inputs/."
+    raise InputError(f"{video}: is neither a file nor a video of this folder. {remedy}")
 
 
 def task(given: str) -> str:

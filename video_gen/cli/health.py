@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from video_gen.cli import cleaning, folder
+from video_gen.cli import cleaning, folder, settings_check
 from video_gen.errors import ConfigError, VideoGenError
 
 OK, WARN, FAIL = "ok", "note", "FAIL"
@@ -142,11 +142,15 @@ def _online() -> Check:
 
 
 def _settings() -> Check:
+    path = Path("config.yaml")
     try:
         folder.videos()
+        warnings = settings_check.check(path) if path.exists() else []
     except VideoGenError as error:
         return Check("config.yaml", FAIL, str(error), "Mend it, then: video-gen validate")
-    return Check("config.yaml", OK, "good" if Path("config.yaml").exists() else "none here, all settings as they come")
+    if warnings:
+        return Check("config.yaml", WARN, "\n".join(warnings))
+    return Check("config.yaml", OK, "good" if path.exists() else "none here, all settings as they come")
 
 
 def _disk() -> Check:

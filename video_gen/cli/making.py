@@ -75,7 +75,7 @@ def _watched(
             board.ending = True
             orchestrator.cancel(task_id)
             result = orchestrator.wait_sync(task_id)
-    return result, deliver.copied(orchestrator, task_id) if result.success else []
+    return result, deliver.copied(orchestrator, result)
 
 
 def look_on(orchestrator: PipelineOrchestrator, task_id: str) -> None:
@@ -108,7 +108,7 @@ def tell(result: PipelineResult, copies: list[Path]) -> None:
     """Say how a task ended. Raises typer.Exit with 1 or 130 unless it went well."""
     if say.mode.json:
         say.document({**result.to_dict(), "cancelled": result.cancelled, "copies": list(map(str, copies))})
-    for video in result.videos if result.success else ():
+    for video in result.videos:
         length = say.seconds(video.total_duration)
         say.answer(f"{video.video_path}  {length}, {video.scene_count} scenes")
     if copies:

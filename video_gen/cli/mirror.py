@@ -37,6 +37,14 @@ def mirrored(folder: Path, below: Path) -> Path:
     return place
 
 
+def as_told(text: str, folder: Path, below: Path) -> str:
+    """Return a message of what ran in the mirror of `folder` that `mirrored` made below `below`, with the user's own paths."""
+    top = [folder, *folder.parents][: _ABOVE + 1][-1]
+    for place in {str(below.resolve()), str(below)}:
+        text = text.replace(place, str(top)) if top != top.parent else text.replace(f"{place}/", str(top))
+    return text
+
+
 def _link(folder: Path, place: Path, leave_out: set[str], each_file: bool = False) -> None:
     """Make `place` with links to what is in `folder`; each_file: with folders of its own all the way down."""
     place.mkdir(parents=True, exist_ok=True)
@@ -58,17 +66,12 @@ def _link_file(path: str | Path, place: str | Path) -> None:
         os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns), follow_symlinks=False)
 
 
-def without_network(mirror: Path, videos: Sequence[str], folder: Path, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Choose an offline engine for videos that have none yet, and return settings by which no translator is asked.
-
-    given: the settings of the task in `folder`.
-    """
+def without_network(mirror: Path, videos: Sequence[str]) -> None:
+    """Choose an offline engine for videos that have none yet: a plan has no need to ask the online one."""
     for name in videos:
         path = mirror / "output/engines" / f"{name}.json"
         if not path.exists():
             write_json(path, {"requested": "auto", "engine": "offline"})
-    translator = _resolved(folder, given)["translation"]["engine"]
-    return {**given, "translation": {**given.get("translation", {}), "engine": translator and "copy"}}
 
 
 def of_folder(folder: Path, given: Mapping[str, Any]) -> dict[str, Source]:

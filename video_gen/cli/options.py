@@ -6,13 +6,26 @@ import typer
 
 from video_gen.cli import complete
 
+
+def _cores(given: str) -> str:
+    from video_gen.errors import ConfigError
+    from video_gen.pipeline.config import checked_cores
+
+    try:
+        return checked_cores(given)
+    except ConfigError as error:
+        raise typer.BadParameter(f"{given!r} cannot be used. Give a whole number from 1, or all.") from error
+
+
 Task = Annotated[
     str,
     typer.Argument(metavar="TASK", help="Its id, the beginning of it, or `last`.", autocompletion=complete.tasks),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result and errors alone.")]
-Cores = Annotated[str, typer.Option(metavar="N", help="How many cores to use.")]
+Cores = Annotated[
+    str, typer.Option(metavar="N", callback=_cores, help="How many cores to use: a whole number from 1, or all.")
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Any setting of config.yaml, for example --set picture.fps=60."),

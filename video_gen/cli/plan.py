@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from video_gen import stream
+from video_gen import stream, translation
 from video_gen.cli import why
 from video_gen.cli.film import Film
-from video_gen.cli.mirror import mirrored, of_folder, without_network
+from video_gen.cli.mirror import as_told, mirrored, of_folder, without_network
 from video_gen.files import write_json
-from video_gen.pipeline import leftovers, runner
+from video_gen.pipeline import leftovers, runner, snakemakes
 from video_gen.pipeline.config import InputConfig
 from video_gen.pipeline.request import request
 from video_gen.sources import Source
@@ -57,7 +57,8 @@ def jobs(config: InputConfig, folder: Path) -> tuple[list[Job], list[str]]:
         below = Path(temporary)
         mirror = mirrored(folder, below / "mirror")
         leftovers.remove_unrecorded(mirror, plan.touched)  # as a task does when it begins
-        write_json(below / "settings.json", without_network(mirror, plan.touched, folder, settings))
+        without_network(mirror, plan.touched)
+        write_json(below / "settings.json", settings)
         options = ["--cores", "1", "--nolock", "--configfile", str(below / "settings.json")]
         links = [f"output/transcripts/{name}.json" for name in plan.touched if _is_link(known, name)]
         zeroth = _run([*links, *options, "--dry-run"], mirror, below / "zeroth.jsonl") if links else _Run()
@@ -72,7 +73,8 @@ def jobs(config: InputConfig, folder: Path) -> tuple[list[Job], list[str]]:
         later = _translated_anew(first.jobs, second.jobs)
         found = [job for job in [*zeroth.jobs, *first.jobs, *later] if job.rule not in ("all", "own_stages")]
         found.sort(key=_as_told(plan.videos, mirror))
-    return found, list(dict.fromkeys([*zeroth.faults, *first.faults, *second.faults]))
+    faults = dict.fromkeys([*zeroth.faults, *first.faults, *second.faults])
+    return found, [as_told(fault, folder, below / "mirror") for fault in faults]
 
 
 def _is_link(known: Mapping[str, Source], name: str) -> bool:
@@ -114,7 +116,7 @@ def _run(arguments: Sequence[str], mirror: Path, raw: Path) -> _Run:
     done = subprocess.run(
         runner.command([*arguments, *_LOGGER]),
         cwd=mirror,
-        env={**os.environ, stream.VARIABLE: str(raw)},
+        env={**os.environ, stream.VARIABLE: str(raw), translation.PLAN: "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -126,7 +128,8 @@ def _run(arguments: Sequence[str], mirror: Path, raw: Path) -> _Run:
     failed = frozenset(found[line["job"]].video for line in told if line["kind"] == "job_error")
     faults = [line["message"] for line in told if line["kind"] == "failed"]
     if done.returncode != 0 and not faults:
-        faults = [printed.strip().splitlines()[-1]]
+        errors = [line["message"] for line in told if line["kind"] == "error"]
+        faults = [snakemakes.plain(errors[0]) if errors else printed.strip().splitlines()[-1]]
     return _Run(list(found.values()), faults, failed)
 
 

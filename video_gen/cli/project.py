@@ -2,11 +2,15 @@
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from video_gen.cli import complete, options, say
+from video_gen.errors import InputError
+
+if TYPE_CHECKING:
+    from video_gen.cli.checking import Report
 
 _PANEL = "Begin and check"
 
@@ -30,7 +34,14 @@ def init(
     """
     from video_gen.cli import starter
 
-    written, kept = starter.write(folder, force=force)
+    above = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if above.exists() and not above.is_dir():
+        raise InputError(f"{above}: is a file. Name a folder to begin a project in, or none for this one.")
+    try:
+        written, kept = starter.write(folder, force=force)
+    except OSError as error:
+        place = error.filename or folder
+        raise InputError(f"{place}: cannot be written ({error.strerror}). Check the permissions.") from error
     if json:
         say.document({"success": True, "written": written, "kept": kept})
     for path in written:
@@ -57,8 +68,8 @@ def wizard() -> None:
 
 def validate(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Documents, video YAML, sets, settings, themes, scripts."),
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Documents, video YAML, sets, settings, themes, scripts, addresses."),
     ] = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -70,9 +81,12 @@ def validate(
     Example: video-gen validate inputs/example.yaml config.yaml
     """
     from video_gen.cli import checking
+    from video_gen.sources import is_link
 
     say.mode.quiet = quiet
-    reports = [checking.check(path) for path in (checking.expanded(files) if files else checking.everything())]
+    links = [file for file in files or () if is_link(file)]
+    paths = checking.expanded([Path(file) for file in files if file not in links]) if files else checking.everything()
+    reports = [*map(_of_link, links), *map(checking.check, paths)]
     if json:
         bad = any(report.problems for report in reports)
         say.document({"success": not bad, "files": [report.to_dict() for report in reports]})
@@ -88,9 +102,20 @@ def validate(
     raise typer.Exit(any(report.problems for report in reports))
 
 
+def _of_link(link: str) -> "Report":
+    from video_gen.cli.checking import Report
+    from video_gen.sources import youtube
+
+    try:
+        youtube.video_id(link)
+    except InputError as error:
+        return Report(link, "link", [str(error)], ())
+    return Report(link, "link", (), ())
+
+
 def preview(
     videos: Annotated[
-        list[str], typer.Argument(metavar="VIDEO...", help="Names or files.", autocompletion=complete.videos)
+        list[str], typer.Argument(metavar="VIDEO...", help="Names, files or addresses.", autocompletion=complete.videos)
     ],
     show: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
     settings: options.Settings = None,
@@ -107,13 +132,16 @@ def preview(
     from video_gen.cli import asking, folder, making
 
     say.mode.quiet = quiet
+    with asking.as_arguments():
+        overrides = asking.nested(settings or ())
     asked = dict(map(folder.source_of, videos))
     pages = [Path("output/previews") / f"{name}.html" for name in asked]
     config = InputConfig(
         source=[str(path) for path in dict.fromkeys(asked.values())],
         targets=[str(page) for page in pages],
-        overrides=asking.nested(settings or ()),
+        overrides=overrides,
     )
+    asking.check(config)
     making.draw(config, pages)
     if show:
         for page in pages:

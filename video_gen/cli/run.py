@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from video_gen import InputConfig
 
 _PANEL = "Make videos"
+_SNAKEMAKE_REFUSES = 2  # its exit code for wrong arguments
 
 
 class _PassingOn(TyperCommand):
@@ -45,7 +46,8 @@ def create(
             "--from",
             "-f",
             metavar="[KIND:]SOURCE",
-            help="What the video is made from: a file, or document:FILE, yaml:FILE, youtube:ADDRESS. May be given several times. "
+            help="What the video is made from: a file, or document:FILE, yaml:FILE, youtube:ADDRESS, or the file or "
+            "folder of a set. May be given several times. "
             "Without it: all sources of this folder.",
         ),
     ] = None,
@@ -105,23 +107,28 @@ def create(
 
     Example: video-gen create --from document:README.md --voice male_warm --color purple --output ./videos
     """
-    from video_gen.cli import asking, making
+    from video_gen.cli import asking, deliver, making
 
     say.mode.quiet = quiet
-    config = asking.config(
-        sources,
-        name=name,
-        language=language,
-        languages=asking.listed(languages),
-        voice=voice,
-        accent_color=color,
-        theme=theme,
-        formats=asking.listed(*formats or ()),
-        engine=engine,
-        style=style,
-        target_duration=duration,
-        settings=settings or (),
-    )
+    with asking.as_arguments():
+        config = asking.config(
+            sources,
+            name=name,
+            language=language,
+            languages=asking.listed(languages),
+            voice=voice,
+            accent_color=color,
+            theme=theme,
+            formats=asking.listed(*formats or ()),
+            engine=engine,
+            style=style,
+            target_duration=duration,
+            settings=settings or (),
+        )
+    if not resume:
+        asking.check(config)
+    if output is not None:
+        deliver.check(output)
     if dry_run:
         _plan(asking.of_task(resume, config) if resume else config)
     elif resume:
@@ -165,6 +172,12 @@ def build(ctx: typer.Context, cores: options.Cores = "all") -> None:
     # Ctrl-C reaches Snakemake as well: it ends its jobs and takes its locks away, and we wait for that.
     with interrupts.handled(interrupted.append, [signal.SIGINT]):
         code = runner.run(["--cores", cores, *ctx.args])
+    if code == _SNAKEMAKE_REFUSES:
+        unknown = [argument for argument in ctx.args if argument.startswith("-")]
+        say.failure(
+            f"Snakemake refuses what was passed on to it, as it says above: {' '.join(unknown)}. "
+            "Its options: snakemake --help; those of build itself: video-gen build --help"
+        )
     raise typer.Exit(130 if interrupted else code)
 
 
@@ -174,7 +187,7 @@ def _plan(config: "InputConfig") -> None:
     jobs, faults = plan.jobs(config, Path.cwd())
     if say.mode.json:
         say.document({"success": not faults, "jobs": [job.to_dict() for job in jobs], "errors": faults})
-    for line in plan.lines(jobs):
+    for line in plan.lines(jobs) if jobs or not faults else ():
         say.answer(line)
     for fault in faults:
         say.failure(fault)

@@ -37,9 +37,10 @@ class Mode:
 mode = Mode()
 
 
-def reset(as_json: bool, debug: bool) -> None:
-    """Begin a new run of the command."""
-    mode.json, mode.debug, mode.quiet, mode.log_format = as_json, debug, False, LogFormat.TEXT
+def reset(as_json: bool, debug: bool, lines: bool = False) -> None:
+    """Begin a new run of the command. lines: messages are JSON lines."""
+    mode.json, mode.debug, mode.quiet = as_json, debug, False
+    mode.log_format = LogFormat.JSON if lines else LogFormat.TEXT
 
 
 def console(*, stderr: bool = False) -> Console:

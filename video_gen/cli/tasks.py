@@ -63,10 +63,9 @@ def list_(
     Example: video-gen list --status failed
     """
     from video_gen import StateManager, Status
-    from video_gen.errors import ConfigError
 
     if status is not None and status not in list(Status):
-        raise ConfigError(f"--status: {status!r} is unknown. Known: {', '.join(Status)}.")
+        raise typer.BadParameter(f"--status: {status!r} is unknown. Known: {', '.join(Status)}.")
     states = StateManager().list(status)
     if json:
         say.document([state.to_dict() for state in states])
@@ -132,7 +131,8 @@ def logs(
         return
     log = manager.files(task_id).log
     names = [event.data.get("log", "") for event in events if event.type == "stage.failed"]
-    for path in [*([] if failed else [log]), *(manager.folder / name for name in dict.fromkeys(names) if name)]:
+    of_jobs = [manager.folder / name for name in names if name]
+    for path in dict.fromkeys([*([] if failed else [log]), *of_jobs]):
         if path.is_file():
             say.answer(f"==> {_short(path)} <==", style="bold")
             say.answer(path.read_text("utf-8", "replace"))
@@ -165,6 +165,10 @@ def clean(
         raise typer.BadParameter("say what to remove: --older-than 30d, --status failed or --orphans.")
     tasks = cleaning.tasks(status, _age(older_than)) if older_than or status else []
     files = cleaning.orphans(Path.cwd()) if orphans else []
+    if json and files and not yes:  # a program that reads JSON answers no question
+        error = f"{len(files)} files and folders without a source would be removed. To do it: --yes"
+        say.document({"success": False, "error": error, "tasks": tasks, "orphans": files, "removed": []})
+        raise typer.Exit(1)
     removed = cleaning.remove(files, yes=yes) if files else []
     if json:
         say.document({"success": True, "tasks": tasks, "orphans": files, "removed": removed})

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from video_gen.errors import ConfigError
+
 _VIDEO_KEYS = ("video_id", "title", "description", "accent_color", "voice", "voices", "language", "engine", "formats")
 _SCENE_KEYS = ("scene_id", "scene_type", "narration", "voice", "min_duration", "max_duration", "visual_content")
 
@@ -83,7 +85,8 @@ Source = str | Path | VideoConfig
 class InputConfig:
     """What to make, and what to set for it alone; what is None stays as config.yaml says.
 
-    source: a file, the address of a YouTube video, a `VideoConfig`, several of these, or None for all sources of the folder.
+    source: a file, the address of a YouTube video, a set (its file or its folder), a `VideoConfig`, several of these, or None for
+    all sources of the folder.
     input_type: `auto`, or what the source must be: document, yaml, youtube, config.
     name: the name of the video and its files, where a single file is to have another one than its own.
     languages: in which videos are made; those that a source is not in itself are translated. language: that of sources which
@@ -110,6 +113,21 @@ class InputConfig:
     kinds: Sequence[str] | None = None
     targets: Sequence[str] | None = None
 
+    def __post_init__(self) -> None:
+        """Raise ConfigError for what is no source, and take a text where a list is expected for a list of one."""
+        given = self.source if isinstance(self.source, Sequence) and not isinstance(self.source, str) else [self.source]
+        for source in given:
+            if not isinstance(source, str | Path | VideoConfig | None):
+                raise ConfigError(
+                    f"source: {source!r} is no source. Give a path, an address, a VideoConfig, or a list of these."
+                )
+        for name in ("languages", "formats", "kinds", "targets"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                setattr(self, name, [value])
+            elif value is not None and not isinstance(value, Sequence):
+                raise ConfigError(f"{name}: must be a list of texts, not {value!r}.")
+
     @property
     def sources(self) -> list[Source]:
         """The sources as a list, empty for all of the folder."""
@@ -134,6 +152,14 @@ class InputConfig:
         known = {item.name: value[item.name] for item in fields(cls) if item.name in value}
         sources = [VideoConfig.from_dict(s) if isinstance(s, Mapping) else s for s in known.pop("source", ())]
         return cls(**known, source=sources or None)
+
+
+def checked_cores(cores: int | str) -> str:
+    """Return how many cores a run may use, as Snakemake takes it. Raises ConfigError unless it is a whole number from 1, or all."""
+    text = str(cores).strip()
+    if text != "all" and not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise ConfigError(f"cores: {cores!r} cannot be used. Give a whole number from 1, or all.")
+    return text
 
 
 def _named(value: Any, keys: Sequence[str]) -> dict[str, Any]:

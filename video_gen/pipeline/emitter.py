@@ -10,7 +10,9 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from video_gen.errors import ConfigError
 from video_gen.pipeline.events import Event, EventType
+from video_gen.schema import suggest
 
 Listener = Callable[[Event], Any]
 _log = logging.getLogger("video_gen")
@@ -31,17 +33,17 @@ class EventEmitter:
         """Call `listener(event)` for each event of a type; it may be a coroutine function. Returns the listener.
 
         A listener of several types hears them in their order, and each event once. A coroutine function runs in the event
-        loop that is running now, or else in one of its own. Raises ValueError for an unknown type.
+        loop that is running now, or else in one of its own. Raises ConfigError for an unknown type, and for what cannot be called.
         """
-        return self._add(EventType(event_type), listener)
+        return self._add(_type(event_type), listener)
 
     def on_all(self, listener: Listener) -> Listener:
-        """Call `listener(event)` for every event. Returns the listener."""
+        """Call `listener(event)` for every event. Returns the listener. Raises ConfigError for what cannot be called."""
         return self._add(None, listener)
 
     def off(self, event_type: EventType | str | None, listener: Listener) -> None:
         """Stop calling a listener for events of a type; None: for all types, as well as what `on_all` began."""
-        kind = None if event_type is None else EventType(event_type)
+        kind = None if event_type is None else _type(event_type)
         with self._lock:
             for call in [call for call in self._calls if call.listener == listener]:
                 call.kinds = set() if kind is None else call.kinds - {kind}
@@ -67,12 +69,21 @@ class EventEmitter:
         return all(call.wait(end) for call in calls if not call.is_current())
 
     def _add(self, kind: EventType | None, listener: Listener) -> Listener:
+        if not callable(listener):
+            raise ConfigError(f"a listener must be a function of an event, not {listener!r}.")
         with self._lock:
             call = next((call for call in self._calls if call.listener == listener), None)
             if call is None:
                 self._calls.append(call := _Call(listener))
             call.kinds.add(kind)
         return listener
+
+
+def _type(given: EventType | str) -> EventType:
+    try:
+        return EventType(given)
+    except ValueError:
+        raise ConfigError(f"there is no event {given!r}. {suggest(str(given), map(str, EventType))}") from None
 
 
 class _Call:

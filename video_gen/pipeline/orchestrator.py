@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from video_gen import stream
-from video_gen.errors import TaskError, VideoGenError
+from video_gen.errors import InputError, TaskError, VideoGenError
 from video_gen.pipeline import files, processes, watch
-from video_gen.pipeline.config import InputConfig, Source
+from video_gen.pipeline.config import InputConfig, Source, checked_cores
 from video_gen.pipeline.emitter import EventEmitter
 from video_gen.pipeline.request import request
 from video_gen.pipeline.result import PipelineResult
@@ -41,7 +41,7 @@ class PipelineOrchestrator:
         self.folder = Path(folder).resolve()
         self.event_emitter = event_emitter or EventEmitter()
         self.state_manager = StateManager(self.folder)
-        self._cores, self._options = str(cores), tuple(options)
+        self._cores, self._options = checked_cores(cores), tuple(options)
         self._watches: dict[str, Watch] = {}
         self._lock = threading.Lock()
 
@@ -52,7 +52,11 @@ class PipelineOrchestrator:
         BusyError if another run makes one of the videos and shall not be waited for.
         """
         config = config if isinstance(config, InputConfig) else InputConfig(config)
-        plan, settings = request(config, self.folder, self._options)
+        try:
+            plan, settings = request(config, self.folder, self._options)
+        except OSError as error:
+            place = error.filename or self.folder
+            raise InputError(f"{place}: cannot be read ({error.strerror}). Check the permissions.") from error
         of = files.task_files(self.folder, files.new_id(plan.videos[0] if len(plan.videos) == 1 else "videos"))
         lock = watch.create(of, plan, settings, config.to_dict())
         try:
@@ -150,7 +154,7 @@ class PipelineOrchestrator:
         return self.state_manager.get(task_id)
 
     def list(self, status: Status | str | None = None) -> Sequence[TaskState]:
-        """Return the tasks of the folder, newest first, of all or of one status."""
+        """Return the tasks of the folder, newest first, of all or of one status. Raises ConfigError for an unknown status."""
         return self.state_manager.list(status)
 
     def _watch(self, task_id: str, wait_if_busy: bool, lock: int | None = None) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 from video_gen.pipeline import stages
 
-_COST = {"speak_scene": 3, "render_clip": 5, "mix_soundtrack": 2}  # against 1 for all others
+# Of a job, against 1 for all others.
+_COST = {"speak_scene": 3, "render_clip": 5, "mix_soundtrack": 3, "fetch_transcript": 3, "translate_scene": 3}
 _SCENE_RULES = {"speak_scene", "render_clip"}
-_GUESS = 8  # scenes of a video whose script is not written yet
+_GUESS = 8  # scenes of a video whose script is not written yet, as long as no other one is
+_TRANSLATING = 0.2  # the weight of writing the scripts where videos are translated
 ALMOST = 0.99  # only the end of a run without an error is 1.0
 
 
@@ -27,7 +29,7 @@ class Progress:
         self._done: Counter[str] = Counter()
         self._running: dict[int, tuple[str, float]] = {}
         self._scene_rules = set(_SCENE_RULES)
-        self._scenes = 0
+        self._scenes = self._scripts = 0
 
     def plan(self, jobs: Mapping[str, int]) -> None:
         """Snakemake's plan: rule → number of jobs. It knows nothing yet of scenes whose script is still to be written."""
@@ -39,6 +41,7 @@ class Progress:
     def script(self, scenes: int, shapes: int) -> None:
         """A script was written: now the video's scenes and the shapes that it is rendered in are known."""
         self._scenes += scenes
+        self._scripts += 1
         self._noted.update(
             {
                 **{"speak_scene": scenes, "render_clip": scenes * shapes, "time_scenes": 1, "mix_soundtrack": 1},
@@ -86,21 +89,40 @@ class Progress:
 
     def overall(self) -> float:
         """Return how far all is, 0 to almost 1."""
-        weights = {stage: stages.WEIGHTS.get(stage, stages.OWN_WEIGHT) for stage in self._reached}
-        value = sum(weight * self.stage(stage) for stage, weight in weights.items()) / sum(weights.values())
+        weights = self._weights()
+        value = sum(weight * self.stage(stage) for stage, weight in weights.items()) / (sum(weights.values()) or 1)
         self._overall = max(self._overall, min(value, ALMOST))
         return self._overall
+
+    def _weights(self) -> dict[str, float]:
+        """The share of each stage; of none that has nothing to do, as soon as that is known."""
+        weights = {stage: stages.WEIGHTS.get(stage, stages.OWN_WEIGHT) for stage in self._reached}
+        if self._known("translate_scene"):
+            weights[stages.SCRIPT] = _TRANSLATING
+        if not self._planned or self._open_scripts() > 0:
+            return weights
+        return {stage: weight for stage, weight in weights.items() if self._reached[stage] or self._has_work(stage)}
+
+    def _has_work(self, stage: str) -> bool:
+        return any(self._expected(rule) for rule in stages.rules_of(stage))
 
     def _open_scripts(self) -> int:
         return self._planned["write_script"] - self._done["write_script"]
 
-    def _known(self, rule: str) -> int:
+    def _scenes_a_video(self) -> float:
+        return self._scenes / self._scripts if self._scripts else _GUESS
+
+    def _known(self, rule: str) -> float:
+        if rule == "translate_scene":
+            # One for each scene of the video that is translated. They are planned where its script was there before.
+            return self._planned[rule] or self._planned["translate_video"] * self._scenes_a_video()
         if rule in self._scene_rules:
             return self._planned[rule] + (self._noted[rule] or self._scenes)
         return max(self._planned[rule], self._noted[rule])
 
-    def _expected(self, rule: str) -> int:
-        guessed = _GUESS * max(self._open_scripts(), 0) if rule in self._scene_rules else 0
+    def _expected(self, rule: str) -> float:
+        is_guessed = rule in self._scene_rules and rule != "translate_scene"
+        guessed = self._scenes_a_video() * max(self._open_scripts(), 0) if is_guessed else 0
         seen = self._done[rule] + sum(of == rule for of, _ in self._running.values())
         return max(self._known(rule) + guessed, seen)
 

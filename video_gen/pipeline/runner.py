@@ -32,7 +32,13 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 
 def run(arguments: Sequence[str], folder: str | Path = ".") -> int:
-    """Run the workflow in a folder and return Snakemake's exit code. Raises InputError as `start` does."""
+    """Run the workflow in a folder and return Snakemake's exit code.
+
+    Raises InputError as `start` does, and for a folder in which Snakemake cannot have its own one.
+    """
+    own = Path(folder).absolute() / ".snakemake"
+    if not os.access(own if own.exists() else own.parent, os.W_OK):
+        raise InputError(f"{own}: cannot be written to. Check the permissions of the folder, or work in another one.")
     refuse_strangers(Path(folder))
     return subprocess.run(command(arguments), cwd=folder, check=False).returncode
 

@@ -1,10 +1,10 @@
 """The state of a task: the fold of its events."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_origin
 
 from video_gen.pipeline.events import Event, EventType
 from video_gen.pipeline.stages import STAGES
@@ -156,4 +156,10 @@ def fold(state: TaskState, events: Iterable[Event]) -> TaskState:
 
 
 def _filled(cls: Any, value: Mapping[str, Any], **parsed: Any) -> Any:
+    """Raises TypeError for lists, maps and numbers that are none: the file may be edited, or another program's."""
+    kinds: dict[Any, Any] = {list: list, dict: dict, float: int | float}
+    for item in fields(cls):
+        kind = kinds.get(get_origin(item.type) or item.type) if item.name not in parsed else None
+        if kind and item.name in value and not isinstance(value[item.name], kind):
+            raise TypeError(f"{item.name} is {value[item.name]!r}")
     return cls(**{key: value[key] for key in cls.__dataclass_fields__ if key in value} | parsed)

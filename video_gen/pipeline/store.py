@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from video_gen import files
-from video_gen.errors import InputError, TaskError
+from video_gen.errors import ConfigError, InputError, TaskError
 from video_gen.pipeline import locks
 from video_gen.pipeline.events import Event
 from video_gen.pipeline.files import STATES, TaskFiles, read_lines, task_files
 from video_gen.pipeline.state import Status, TaskState
+from video_gen.schema import suggest
 
 INTERRUPTED = "The run was interrupted: its processes are gone. Resume it to go on where it stopped."
 _log = logging.getLogger("video_gen")
@@ -23,6 +24,7 @@ class StateManager:
 
     def __init__(self, folder: str | Path = "."):
         self.folder = Path(folder).resolve()
+        self._told: set[Path] = set()  # files that a warning was given of
 
     def files(self, task_id: str) -> TaskFiles:
         """Return where a task's files are. Raises TaskError for what cannot be an id."""
@@ -53,9 +55,9 @@ class StateManager:
     ) -> Sequence[TaskState]:
         """Return the tasks, newest first: those of a status, and those in which nothing happened for, or something within, a time.
 
-        Files that cannot be read are left out, with a warning to the log `video_gen`. Raises ValueError for an unknown status.
+        Files that cannot be read are left out, with one warning to the log `video_gen`. Raises ConfigError for an unknown status.
         """
-        wanted = Status(status) if status is not None else None
+        wanted = _status(status)
         now = datetime.now(UTC)
         found = [
             state
@@ -80,10 +82,15 @@ class StateManager:
         return gone
 
     def remove(self, task_id: str) -> None:
-        """Remove the files of a task that is not running."""
+        """Remove the files of a task that is not running. Raises TaskError if that is not permitted."""
         of = self.files(task_id)
-        of.state.unlink(missing_ok=True)
-        of.events.unlink(missing_ok=True)
+        try:
+            of.state.unlink(missing_ok=True)
+            of.events.unlink(missing_ok=True)
+        except OSError as error:
+            raise TaskError(
+                f"{error.filename}: cannot be removed ({error.strerror}). Check the permissions."
+            ) from error
         shutil.rmtree(of.own, ignore_errors=True)
 
     def is_alive(self, task_id: str) -> bool:
@@ -95,18 +102,31 @@ class StateManager:
         return locks.is_held(self.files(task_id).watch_lock)
 
     def _all(self) -> Iterator[TaskState]:
-        for path in (self.folder / STATES).glob("*.json"):
+        for path in filter(Path.is_file, (self.folder / STATES).glob("*.json")):
             try:
                 yield self.get(path.stem)
             except (InputError, TaskError) as error:
-                _log.warning("%s", error)
+                if path not in self._told:
+                    self._told.add(path)
+                    _log.warning("%s It is left out.", error)
+
+
+def _status(given: Status | str | None) -> Status | None:
+    try:
+        return None if given is None else Status(given)
+    except ValueError:
+        raise ConfigError(f"status: {given!r} is unknown. {suggest(str(given), map(str, Status))}") from None
 
 
 def load(path: Path) -> TaskState:
     """Return the state of a file. Raises InputError."""
     value = files.read_json(path)
     try:
-        return TaskState.from_dict({"task_id": path.stem, "created_at": _changed(path), **value})
+        state = TaskState.from_dict({"task_id": path.stem, "created_at": _changed(path), **value})
+        for time in (state.age, datetime.fromisoformat(state.created_at)):
+            if time.tzinfo is None:
+                raise ValueError(f"{time} has no time zone")
+        return state
     except (TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path}: is not the state of a task ({error}). Delete the file.") from error
 

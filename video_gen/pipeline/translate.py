@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from video_gen.pipeline import stages
+from video_gen.pipeline import snakemakes, stages
 from video_gen.pipeline.events import Event, EventType, iso
 from video_gen.pipeline.files import STATES
 from video_gen.pipeline.progress import Progress
 
 Line = Mapping[str, Any]
+VERSION = 2  # of the lines that a run tells
 _BEGUN = {"speak_scene": EventType.AUDIO_GENERATING, "render_clip": EventType.VIDEO_RENDERING}
 _ENDED = {"speak_scene": EventType.AUDIO_GENERATED, "render_clip": EventType.VIDEO_RENDERED}
 _SCENE_RULES = frozenset(_BEGUN)
@@ -37,8 +38,10 @@ class Translator:
         self._jobs: dict[int, _Job] = {}
         self._failed: dict[str, Line] = {}
         self._last_error = ""
+        self._of_a_job = ""  # what Snakemake said of the job that is told to have failed next
         self._cancelled = False
         self._at = 0.0
+        self._version = 1  # of the lines: those of older runs must give the same events as ever
 
     def events(self, line: Line) -> list[Event]:
         """Return the events that a line means; none for a line that is only counted, or of an unknown kind."""
@@ -56,6 +59,7 @@ class Translator:
     def _on_begin(self, line: Line) -> Iterator[Event]:
         again = bool(line.get("again"))
         self._last_error, self._cancelled = "", False
+        self._version = line.get("version", 1)
         self._errors.clear()
         self._failed.clear()
         self._jobs.clear()
@@ -110,7 +114,9 @@ class Translator:
         for stage in stages.stages_of(job.rule):
             if self._status.get(stage) != "running":
                 self._status[stage] = "running"
-                yield self._event(EventType.STAGE_STARTED, job.message, stage)
+                yield self._event(EventType.STAGE_STARTED, job.message, stage, **job.about)
+            elif self._version > 1 and job.rule not in _BEGUN:
+                yield self._event(EventType.STAGE_PROGRESS, job.message, stage, **job.about, begun=True)
             if job.rule in _BEGUN:
                 yield self._event(_BEGUN[job.rule], job.message, stage, **job.about)
 
@@ -132,16 +138,19 @@ class Translator:
         job = self._jobs.pop(line["job"], None) or _job(line)
         self._progress.ended(line["job"], done=False)
         told = self._failed.pop(job.log, None)
+        said, self._of_a_job = self._of_a_job, ""
         if self._cancelled and not told:
             return  # it was ended like all others
-        message = _with_log(told["message"], job.log) if told else self._silent(job)
+        message = _with_log(told["message"], job.log) if told else self._silent(job, said)
         self._errors[line["job"]] = message
         for stage in stages.stages_of(job.rule):
             self._status[stage] = "failed"
-            yield self._event(EventType.STAGE_FAILED, message, stage, **job.about)
+            yield self._event(EventType.STAGE_FAILED, message, stage, **{**job.about, "log": job.log or self._run_log})
 
     def _on_error(self, line: Line) -> Iterator[Event]:
-        self._last_error = _without_traceback(line.get("message", ""))
+        message = line.get("message", "")
+        self._last_error = snakemakes.plain(message)
+        self._of_a_job = self._last_error if message.startswith(snakemakes.OF_A_JOB) else self._of_a_job
         return iter(())
 
     # Lines told by jobs, and by the Snakefile while it is read.
@@ -193,10 +202,21 @@ class Translator:
         self._progress.complete(stage)
         return self._event(EventType.STAGE_COMPLETED, stage=stage, skipped=skipped)
 
-    def _silent(self, job: _Job) -> str:
+    def _silent(self, job: _Job, said: str) -> str:
         """Of a job that was killed, that could not even begin, or of a user's own that says nothing of itself."""
-        log = STATES / self.task_id / "snakemake.log"
-        return f"{job.message or job.rule}: ended without a message. The log {log} says more. Resume the task to try again."
+        if said.startswith(snakemakes.KILLED) or not stages.is_user_stage(job.rule):
+            how = said if said.startswith(snakemakes.KILLED) else "ended without a message"
+            name = job.message or job.rule
+            return f"{name}: {how}. The log {self._run_log} says more. Resume the task to try again."
+        video = job.about.get("video")
+        name = job.message or f"{f'{video}: ' if video else ''}the rule {job.rule}"
+        logs = " and ".join(dict.fromkeys([*([job.log] if job.log else []), self._run_log]))
+        return f"{name}: {said or 'ended with an error'}. See {logs}; mend it, then resume the task."
+
+    @property
+    def _run_log(self) -> str:
+        """All that Snakemake printed, and a job without a log of its own."""
+        return str(STATES / self.task_id / "snakemake.log")
 
     def _by_log(self, log: str) -> tuple[int, _Job | None]:
         return next(((number, job) for number, job in self._jobs.items() if log and job.log == log), (-1, None))
@@ -219,9 +239,3 @@ def _job(line: Line) -> _Job:
 
 def _with_log(message: str, log: str) -> str:
     return f"{message} (log: {log})" if log and log not in message else message
-
-
-def _without_traceback(message: str) -> str:
-    """The last line of a traceback: of an error that Snakemake itself did not expect. All of it is in the log."""
-    lines = message.strip().splitlines()
-    return lines[-1].strip() if lines and lines[0].startswith("Traceback") else message

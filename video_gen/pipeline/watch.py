@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from video_gen import files, stream
-from video_gen.errors import BusyError, TaskError, VideoGenError
-from video_gen.pipeline import leftovers, locks, processes, runner
+from video_gen.errors import BusyError, InputError, TaskError, VideoGenError
+from video_gen.pipeline import leftovers, locks, processes, runner, snakemakes
 from video_gen.pipeline.emitter import EventEmitter
 from video_gen.pipeline.events import Event, iso
 from video_gen.pipeline.files import Plan, TaskFiles, append_lines, mend, read_lines
 from video_gen.pipeline.result import PipelineResult, made
 from video_gen.pipeline.state import Status, TaskState, fold
 from video_gen.pipeline.store import load, write_state
-from video_gen.pipeline.translate import Translator
+from video_gen.pipeline.translate import VERSION, Translator
 
 STEP = 0.1  # seconds between two looks at the stream
 _log = logging.getLogger("video_gen")
@@ -48,7 +48,7 @@ class Watch:
 
     def _load(self) -> None:
         """Read where the task is. The event file tells it, and not the state, which may be older."""
-        self._plan = Plan.read(self.of.plan)
+        self._plan = _plan(self.of)
         mend(self.of.events)
         written = [Event.from_dict(line) for line in read_lines(self.of.events)]
         known = load(self.of.state)
@@ -131,7 +131,7 @@ class Watch:
         if lock is None:
             raise TaskError(f"the task {self.of.task_id} is being started by another process.")
         try:
-            stream.append(self.of.raw, "begin", again=again, videos=list(self._plan.videos))
+            stream.append(self.of.raw, "begin", version=VERSION, again=again, videos=list(self._plan.videos))
             options = ["--cores", self._cores, "--configfile", str(self.of.settings), *self._plan.options]
             self._process = runner.start(
                 [*self._plan.targets, *options], self.of.folder, raw=self.of.raw, log=self.of.log, lock=lock
@@ -194,10 +194,13 @@ class Watch:
 
     def _why(self, code: int) -> str:
         """The reason of a failure of which no job and no setting told."""
+        said, log = self._translator.last_error, self.of.log.relative_to(self.of.folder)
+        if said.startswith(snakemakes.NO_RULE):
+            return f"{said}."
+        if said:
+            return f"{said}. The log {log} says more. When it is mended, resume the task."
         cause = f"it was ended by signal {-code}" if code < 0 else f"it ended with code {code}"
-        said = self._translator.last_error.strip()
-        log = self.of.log.relative_to(self.of.folder)
-        return f"Snakemake could not go on: {said or cause}. The log {log} says more. Resume the task to try again."
+        return f"Snakemake could not go on: {cause}. The log {log} says more. Resume the task to try again."
 
     def _follow(self) -> None:
         """Take in what was told since the last look: event file first, then the state, then the listeners."""
@@ -252,13 +255,28 @@ def create(of: TaskFiles, plan: Plan, settings: Any, input_config: dict[str, Any
         write_state(of.state, TaskState(of.task_id, input_config, created_at=iso(time.time())))
         return lock
     except OSError as error:
-        raise unwritable(of, error) from error
+        raise unwritable(of, error, "begin again") from error
 
 
-def unwritable(of: TaskFiles, error: OSError) -> VideoGenError:
-    """Return what to tell the user of a file of a task that cannot be written."""
-    place = error.filename or of.own
-    return VideoGenError(f"{place}: {error.strerror}. See that output/ can be written to, then try {of.task_id} again.")
+def _plan(of: TaskFiles) -> Plan:
+    """Return what a task is to make. Raises TaskError if nobody knows it any more."""
+    try:
+        return Plan.read(of.plan)
+    except (InputError, KeyError, TypeError, AttributeError) as error:
+        what = "cannot be used" if of.plan.exists() else "is gone"
+        place = of.plan.relative_to(of.folder)
+        raise TaskError(
+            f"the task {of.task_id} cannot be resumed: {place}, which says what it makes, {what}. "
+            "Begin a new task; what is made already is not made again."
+        ) from error
+
+
+def unwritable(of: TaskFiles, error: OSError, remedy: str = "") -> VideoGenError:
+    """Return what to tell the user of a file of a task that cannot be written. remedy: what to do then."""
+    remedy = remedy or f"resume the task {of.task_id}"
+    return VideoGenError(
+        f"{error.filename or of.own}: {error.strerror}. See that output/ can be written to, then {remedy}."
+    )
 
 
 def in_thread(target: Any) -> None:

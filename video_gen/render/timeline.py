@@ -75,7 +75,8 @@ def _named(states: Sequence[State], words: Sequence[Mapping[str, Any]], fps: int
     found: list[int | None] = [0]
     position = 0
     for state in states[1:]:
-        at = _find([_plain(word) for word in state.cue.split()], spoken, position)
+        places = [_find([_plain(word) for word in text.split()], spoken, position) for text in (state.cue, state.other)]
+        at = min((place for place in places if place is not None), default=None)
         found.append(None if at is None else round(words[at]["start"] * fps))
         position = position if at is None else at + 1
     return found

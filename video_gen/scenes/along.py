@@ -10,18 +10,19 @@ from video_gen.scenes.inset import Inset
 from video_gen.scenes.model import Colour
 from video_gen.scenes.pictures import MOST_ENLARGED
 
+_UPRIGHT = 1.7  # times its height: a place that is less wide is that of an upright picture or a square one
 FLAT = 0.7  # of the height of its place: a picture that is less high is wide
 _WHOLE_FIRST, _WHOLE_LAST, _TURN = 1.8, 1.2, 1.1  # seconds: how long it is seen whole, and how long it comes near
 _FASTEST = 0.45  # widths of the place a second on the way along
 _LEAST_NEARER = 1.3
 _NEAREST = 2.0  # times the picture's own size
-_BLUR, _DIM = 0.04, 0.72  # of the place's width; share of the ground
+_BLUR, _DIM = 0.04, 0.82  # of the place's width; share of the ground
 
 
 def is_wide(size: tuple[int, int], place: tuple[float, float]) -> bool:
     """Whether a picture of a size would leave much of a higher place empty; not one so small that its dots would be seen."""
     width, height = place
-    return width < min(height * 1.2, MOST_ENLARGED * size[0]) and size[1] * width / size[0] < FLAT * height
+    return width < min(height * _UPRIGHT, MOST_ENLARGED * size[0]) and size[1] * width / size[0] < FLAT * height
 
 
 def behind(picture: Image.Image, size: tuple[int, int], ground: Colour) -> Image.Image:

@@ -10,7 +10,8 @@ from PIL import Image
 
 from video_gen.scenes.inset import Inset
 from video_gen.scenes.model import Colour
-from video_gen.scenes.recordings import Cut, Player, Recording
+from video_gen.scenes.player import Player
+from video_gen.scenes.recordings import Cut, Recording
 
 ZOOM = 1.08
 LEAVING = 0.3  # seconds in which a recording gives way to what the next scene comes in from

@@ -57,7 +57,8 @@ class State:
     """One picture of a scene, still unless it has a film.
 
     picture: RGB image of exactly the style's size.
-    cue: the words of the narration at which it appears; empty where no words belong to it.
+    cue: the words of the narration at which it appears; empty where no words belong to it. other: words that may be said before
+        those, and at which it appears then.
     weight: share of the scene's time where cues give no time.
     motion: how it comes in from what is shown before it, with the setting `motion: full`:
         "rise": what is new rises a little and fades in, one group after another; commands (`Words.typed`) are typed.
@@ -82,3 +83,4 @@ class State:
     backdrop: Image.Image | None = None
     marks: Sequence["Mark"] = field(default=())
     takes: float = 1.0
+    other: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from video_gen.scenes import wrap
 from video_gen.scenes.blocks import card, paragraph
@@ -15,6 +16,7 @@ from video_gen.scenes.washes import washed
 # The names of the columns take at most this share of a card's width, and lie so far (reference pixels) from the cells.
 _NAMES, _GAP = 0.4, 28.0
 _LIT = 0.16
+_ABREAST, _MANY = (4, 3, 2), 3  # names side by side, of so many at least
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,13 @@ def _card(records: Records, place: int) -> Builder:
     def inside(sheet: Sheet) -> list[Row]:
         rows = [_kept(row) for row in paragraph(sheet, records.columns[0], "label", sheet.accent)]
         rows += paragraph(sheet, records.rows[place][0], "strong")
-        for column, cell in enumerate(records.rows[place]):
-            if column and cell.strip():
-                rows += spaced(_pair(sheet, records, column, cell), sheet.airy(8))
+        filled = [(column, cell) for column, cell in enumerate(records.rows[place]) if column and cell.strip()]
+        if across := _abreast(sheet, records):
+            for begin in range(0, len(filled), across):
+                rows += spaced([_line(sheet, records, filled[begin : begin + across], across)], sheet.airy(14))
+            return rows
+        for column, cell in filled:
+            rows += spaced(_pair(sheet, records, column, cell), sheet.airy(8))
         return rows
 
     def build(sheet: Sheet) -> list[Row]:
@@ -72,6 +78,43 @@ def _kept(row: Row) -> Row:
 
 def _unsaid(mark: Mark) -> Mark:
     return replace(mark, said=False) if isinstance(mark, Words) else mark
+
+
+def _abreast(sheet: Sheet, records: Records) -> int:
+    """Return how many names stand side by side, each above its cell; 0 where they stand one below the other.
+
+    That takes fewer lines in a square picture, where none of the texts is longer than its share of the width.
+    """
+    small, large, gap = sheet.face("note"), sheet.face("body"), sheet.px(_GAP)
+    texts = [(small, name) for name in records.columns[1:]] + [
+        (large, cell) for row in records.rows for cell in row[1:]
+    ]
+    widest = max((face.length(clean(text)) for face, text in texts), default=0.0)
+    if sheet.tall or len(records.columns) - 1 < _MANY or any("\n" in clean(text) for _, text in texts):
+        return 0
+    most = next((n for n in _ABREAST if n * (widest + gap) - gap <= sheet.width), 0)
+    names = len(records.columns) - 1
+    return most and ceil(names / ceil(names / most))
+
+
+def _line(sheet: Sheet, records: Records, cells: Sequence[tuple[int, str]], across: int) -> Row:
+    """Return names side by side, each with its cell under it. cells: places of columns and their texts."""
+    small, large, gap = sheet.face("note"), sheet.face("body"), sheet.px(_GAP)
+    each = (sheet.width + gap) / across
+    above, below = room_of(small.size * 1.2, [(small, records.columns[column]) for column, _ in cells], small)
+    over, under = room_of(large.size * 1.3, [(large, cell) for _, cell in cells], large)
+    backwards = _backwards(records.columns[0], records.rows[0][0])
+    marks = []
+    for n, (column, cell) in enumerate(cells):
+        name_colour = sheet.accent if column in records.lit_columns else sheet.theme.muted
+        for text, face, y, colour in (
+            (clean(records.columns[column]), small, above, name_colour),
+            (clean(cell), large, above + below + over, sheet.theme.text),
+        ):
+            if text.strip():
+                x = sheet.width - n * each - face.length(text) if backwards else n * each
+                marks.append(Words(x, y, ((text, colour),), face))
+    return Row(above + below + over + under, (Part(tuple(marks)),))
 
 
 def _pair(sheet: Sheet, records: Records, column: int, cell: str) -> list[Row]:

@@ -101,6 +101,8 @@ def _face(sheet: Sheet, column: int) -> Typeface:
 def _framed(sheet: Sheet, table: Table, widths: Sequence[float]) -> list[Row]:
     pad, gap = _pad(sheet), sheet.airy(15)
     lefts = [sum(widths[:n]) + pad * (2 * n + 1) for n in range(len(widths))]
+    if is_right_to_left(clean(table.columns[0].strip() or next(iter(table.cells(0)), ""))):
+        lefts = [sheet.width - left - width for left, width in zip(lefts, widths, strict=True)]
     head, high = _head(sheet, table, lefts, widths)
 
     def paint(tall: float) -> list[Mark]:

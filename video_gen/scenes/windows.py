@@ -13,6 +13,8 @@ from video_gen.scenes.marks import Mark, Panel, Words
 from video_gen.scenes.model import Colour
 from video_gen.scenes.wrap import Spans
 
+_LONG = 1.1  # times the width of a terminal, in the usual size of code
+
 
 def window(
     sheet: Sheet,
@@ -94,8 +96,9 @@ def code(
     rows: list[Row] = []
     for number, spans in enumerate(lines):
         share = wrap.share(spans, face, sheet.width - gutter)
-        # A remark among commands is prose: it may go on on the next line, however large the type.
-        share = min(share, 1.0) if sheet.panel == "terminal" and _is_remark(spans) else share
+        # A remark among commands is prose: it may go on on the next line, however large the type. So may a long command.
+        goes_on = sheet.panel == "terminal" and (_is_remark(spans) or share / (sheet.tight * sheet.scale) > _LONG)
+        share = min(share, 1.0) if goes_on else share
         for n, piece in enumerate(wrap.code(spans, face, sheet.width - gutter)):
             row = replace(line(face, piece, leading, gutter), fill=0.0 if n else share)
             if number in marked and tint:

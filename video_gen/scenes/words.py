@@ -1,4 +1,4 @@
-"""The words that pictures add themselves (`Quiz`, `Up next`, …), by language."""
+"""The words that pictures add themselves (`Quiz`, `Up next`, …), and the labels of remarks (`Note`, …), by language."""
 
 import json
 from collections.abc import Mapping

@@ -1,5 +1,6 @@
 """Breaking text into lines: by words, and by characters where a word is longer than the line."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,6 +12,7 @@ from video_gen.scenes.model import Colour
 from video_gen.scenes.scripts import joined
 
 Spans = tuple[tuple[str, Colour], ...]
+_OPTION = re.compile(r"(?<= )--?[A-Za-z]")
 # Thai and Lao are written without blanks: signs that are never parted from the one before them, or from the one after.
 _THAI_JOINED_BEFORE = "ะาำๅๆฯะາຳໆຯ"
 _OPENING, _CLOSING = "([{“‘«", ")]}”’»!?…,.:;"
@@ -177,7 +179,9 @@ def _cut(line: Spans, face: Typeface, width: float) -> int:
     end = fitting(text, face, width)
     while end > 1 and _length(_slice(line, 0, end), face) > width:
         end -= 1
-    blank = text.rfind(" ", 0, end) + 1
+    # An option of a command stays with its value.
+    option = max((found.start() for found in _OPTION.finditer(text, 0, end)), default=0)
+    blank = option if option > end * 0.6 else text.rfind(" ", 0, end) + 1
     if blank > end * 0.6 and text[:blank].strip():
         return blank
     # Rather behind a sign than inside a name.

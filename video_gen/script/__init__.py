@@ -8,11 +8,17 @@ from typing import Any
 from video_gen import schema
 from video_gen.errors import InputError
 from video_gen.files import digest, read_json, write_json
+from video_gen.scenes import words
 from video_gen.script.narration import estimated_duration, narrate, word_count
 from video_gen.sources import video_yaml
 from video_gen.speech import voices
 
 DEFAULT_MIN_DURATION = 3.0
+# Types that may stand without a text of their own as a heading → the word that is their picture's heading then.
+_NAMED = {
+    **{name: name for name in ("checkpoint", "quiz", "problem", "solution", "exercise")},
+    "learning_objectives": "objectives",
+}
 
 
 def build(
@@ -176,10 +182,14 @@ def find_scene(script: Mapping[str, Any], scene_id: str) -> tuple[Mapping[str, A
     raise InputError(f"video {script['video_id']}: has no scene {scene_id!r}. Known: {known}.")
 
 
-def chapter_title(scene: Mapping[str, Any]) -> str:
-    """Return the name of a scene's chapter: what stands biggest on its picture, else its id made readable."""
+def chapter_title(scene: Mapping[str, Any], language: str = "en") -> str:
+    """Return the name of a scene's chapter: what stands biggest on its picture, else its type as the picture names it in
+    the language, else its id made readable.
+    """
     content = scene["visual_content"]
     for key in ("title", "header", "main_text", "lesson_title", "question", "quote_text"):
         if text := " ".join(str(content.get(key, "")).split()):
             return text if len(text) <= 80 else f"{text[:79].rsplit(' ', 1)[0]}…"
+    if (key := _NAMED.get(scene.get("scene_type", ""))) is not None:
+        return f"{words.of(language)[key]} {content.get(f'{key}_number', '')}".strip()
     return scene["scene_id"].replace("_", " ").replace("-", " ").capitalize()

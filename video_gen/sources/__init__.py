@@ -9,7 +9,7 @@ from video_gen import schema
 from video_gen.errors import ConfigError, InputError, VideoGenError
 from video_gen.files import read_json, read_text
 from video_gen.names import is_periodic, video_name
-from video_gen.sources import sets, video_yaml, yaml12
+from video_gen.sources import sets, video_yaml, yaml12, youtube
 
 # A table or a recording that a scene names, wherever it stands in a YAML file.
 _TABLE = re.compile(r"""(?:^|[\s{,"'])(?:csv|clip)["']?\s*:\s*["']?([^"',}\r\n]+)""")
@@ -67,20 +67,28 @@ def is_link(source: str) -> bool:
     return "://" in source
 
 
+def is_set(path: str | Path) -> bool:
+    """Return whether a file that is there holds a set of videos, or says that it does."""
+    path = Path(path)
+    return kind_of(path) == "yaml" and path.is_file() and (path.name == sets.FOLDER_FILE or sets.may_be_set(path))
+
+
 def discover(folder: str | Path, named: Mapping[str, str]) -> tuple[dict[str, Source], list[str]]:
     """Return the source of every video by the video's name, and warnings of files that cannot be sources.
 
     folder: searched for files with the endings of `KINDS`, and for `*/set_config.yaml`. named: video name → path of a file
-    elsewhere, or address (the setting `sources`). Raises ConfigError for two sources of one name, and for a name or a kind in
-    `named` that cannot be used.
+    elsewhere, as seen from the folder above `folder`, or address (the setting `sources`); of a set the name is a label, and its
+    videos have their own. Raises ConfigError for two sources of one name, and for a name, a kind or an address in `named` that
+    cannot be used.
     """
     found: dict[str, tuple[str, Source]] = {}
-    for name, path in named.items():
-        if video_name(name) != name:
+    for label, path in named.items():
+        if video_name(label) != label:
             raise ConfigError(
-                f"sources: {name!r} cannot be a file name. Use for example {video_name(name) or 'readme'!r}."
+                f"sources: {label!r} cannot be a file name. Use for example {video_name(label) or 'readme'!r}."
             )
-        _add(found, name, _named(name, str(path)))
+        for name, source in _named(label, str(path), Path(folder).parent).items():
+            _add(found, name, source)
     warnings = []
     for file in _candidates(Path(folder)):
         if warning := _unfit(file):
@@ -91,13 +99,19 @@ def discover(folder: str | Path, named: Mapping[str, str]) -> tuple[dict[str, So
     return dict(found.values()), warnings
 
 
-def _named(name: str, path: str) -> Source:
+def _named(name: str, path: str, place: Path) -> dict[str, Source]:
     if is_link(path):
-        return Source((), "link", link=path)
+        try:
+            youtube.video_id(path)
+        except InputError as error:
+            raise ConfigError(f"sources.{name}: {error}") from error
+        return {name: Source((), "link", link=path)}
     if not kind_of(path):
         known = f"{', '.join(KINDS)}, or the address of a YouTube video"
         raise ConfigError(f"sources.{name}: {path!r} is of an unknown kind. Known: {known}.")
-    return Source((path,), kind_of(path))
+    if is_set(place / path):
+        return _sources_of(place / path)
+    return {name: Source((path,), kind_of(path))}
 
 
 def _candidates(folder: Path) -> list[Path]:
@@ -117,7 +131,7 @@ def _unfit(path: Path) -> str:
 
 def _sources_of(path: Path) -> dict[str, Source]:
     kind, name = kind_of(path), name_of(path)
-    if kind == "yaml" and (path.name == sets.FOLDER_FILE or sets.may_be_set(path)):
+    if is_set(path):
         try:
             members = sets.members(path)
         except VideoGenError:

@@ -15,11 +15,12 @@ _BODY = re.compile(r"""(?:^|[\s{,])["']?(?:scenes|snippets)["']?\s*:""")
 
 
 def read_start(path: str) -> str:
-    """Return the beginning of a text file, "" if there is none: what a source says of itself stands there."""
-    if not Path(path).is_file():
+    """Return the beginning of a text file, "" if it cannot be read, of which the job tells: what a source says of itself."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(20_000).decode("utf-8", "replace")
+    except OSError:
         return ""
-    with Path(path).open("rb") as file:
-        return file.read(20_000).decode("utf-8", "replace")
 
 
 def of_folder(
@@ -46,11 +47,26 @@ def further(
     more = {name: replace(found[name], language=own[name]) for name in own}
     known = {name.casefold() for name in found}
     for name, source in found.items() if settings["languages"] else ():
-        language = own_language(source, read) or settings["language"]
+        language = None if is_open(source, settings) else own_language(source, read) or settings["language"]
         for other in [] if name in own else settings["languages"]:
             if other != language and variant(name, other).casefold() not in known:
                 more[variant(name, other)] = _in(source, name, other, settings["translation"]["engine"])
     return more
+
+
+def kept_files(found: Mapping[str, Source]) -> list[str]:
+    """Return the files of videos that a person deletes to have them made anew: Snakemake misses only what it is asked for."""
+    fetched = [f"output/transcripts/{name}.json" for name, source in found.items() if source.kind == "link"]
+    return fetched + [f"output/translations/{name}.json" for name, source in found.items() if source.of]
+
+
+def is_open(source: Source, settings: Mapping[str, Any]) -> bool:
+    """Return whether the language of a source's own video is not known before it is fetched.
+
+    A talk to be translated is fetched in the language that is spoken, whichever that is.
+    """
+    asked = settings["languages"] and settings["translation"]["engine"]
+    return source.kind == "link" and not source.language and bool(asked)
 
 
 def _variants_among(found: Mapping[str, Source], languages: Sequence[str]) -> dict[str, str]:

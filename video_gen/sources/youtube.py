@@ -118,7 +118,7 @@ def canonical(link: str) -> str:
 def fetch(link: str, language: str, *, timeout: float = 10.0, attempts: int = 3, delay: float = 1.0) -> dict[str, Any]:
     """Ask YouTube for a video's captions and return its transcript, as schemas/transcript.schema.json has it.
 
-    language: the code that is wished for, such as en or pt-BR. Taken are, in this order: captions that people made in it,
+    language: the code that is wished for, such as en or pt-BR; "" is the one that is spoken. Taken are, in this order: captions that people made in it,
     captions generated in it, YouTube's translation into it, any others (see `warnings`). timeout: seconds that each request
     may wait; attempts: tries where the fault may pass; delay: seconds before the second, doubled each time.
     Raises InputError for a link or a video that has none, EngineError for what the network or YouTube does.
@@ -141,7 +141,7 @@ def fetch(link: str, language: str, *, timeout: float = 10.0, attempts: int = 3,
 
 def warnings(transcript: Mapping[str, Any], language: str) -> list[str]:
     """Return what the user should know of a transcript: that it is not in the language wished for."""
-    if voices.base(transcript["language"]) == voices.base(language):
+    if not language or voices.base(transcript["language"]) == voices.base(language):
         return []
     return [
         f"{transcript['link']}: has no captions in {language}, and YouTube translates none into it. "

@@ -24,10 +24,12 @@ def code(language: str) -> str:
 def choose(tracks: Sequence[Transcript], language: str) -> tuple[Transcript, str]:
     """Return the track for a language, and whether it is `manual`, `generated` or `translated`.
 
-    tracks: at least one. Without captions in the language and without a translation into it, another language's come back.
+    tracks: at least one. language: "" for the one that is spoken. Without captions in the language and without a translation
+    into it, another language's come back.
     """
     made = [track for track in tracks if not track.is_generated]
     generated = [track for track in tracks if track.is_generated]
+    language = language or code((generated or made)[0].language_code)
     for kind, group in (("manual", made), ("generated", generated)):
         if track := _nearest(group, language):
             return track, kind

@@ -5,8 +5,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from video_gen import files
 from video_gen.errors import ConfigError
@@ -19,7 +20,7 @@ _VARIABLE = "VIDEO_GEN_LISTING"
 class StageEntry:
     """One stage. rule: its name. does: in a few words. own: whether it is the user's.
 
-    input, output: name → pattern; an input that is found by a function is told in words.
+    input, output: name → pattern of a path. found: name → words, of inputs that a function finds.
     """
 
     rule: str
@@ -27,6 +28,7 @@ class StageEntry:
     input: Mapping[str, str]
     output: Mapping[str, str]
     own: bool
+    found: Mapping[str, str] = field(default_factory=dict)
 
 
 def listing(folder: str | Path = ".") -> list[StageEntry]:
@@ -58,7 +60,14 @@ def listing(folder: str | Path = ".") -> list[StageEntry]:
         )
         if not path.exists():
             raise ConfigError(_message(done.stderr))
-        return [StageEntry(**entry) for entry in files.read_json(path)]
+        return [_entry(told) for told in files.read_json(path)]
+
+
+def _entry(told: dict[str, Any]) -> StageEntry:
+    """Keep patterns and the words of functions apart: words are a sentence."""
+    found = {name: text for name, text in told["input"].items() if text.endswith(".") or text == "a function"}
+    input = {name: text for name, text in told["input"].items() if name not in found}
+    return StageEntry(**{**told, "input": input}, found=found)
 
 
 def _message(printed: str) -> str:

@@ -80,11 +80,11 @@ def _module(name: str, use: str) -> object:
             module = importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise ConfigError(f"stages: {use}: {_not_found(name, error.name or name)}") from error
-    except Exception as error:  # the module is the user's, and may raise anything
+    except (Exception, SystemExit) as error:  # the module is the user's, and may raise anything
         raise ConfigError(
             f"stages: {use}: {name}{_line(error, name)} cannot be imported ({error!r}). Mend it."
         ) from error
-    _is_not_hidden(name, use, module)
+    _is_not_hidden(name, use)
     return module
 
 
@@ -96,7 +96,7 @@ def _not_found(name: str, missing: str) -> str:
     return f"{name} imports {missing!r}, which is not installed. Install it, or import it inside of run()."
 
 
-def _line(error: Exception, name: str) -> str:
+def _line(error: BaseException, name: str) -> str:
     """The last line of the user's own module in the traceback."""
     if isinstance(error, SyntaxError):
         return f", line {error.lineno}"
@@ -115,11 +115,13 @@ def _no_bytecode() -> Iterator[None]:
         sys.dont_write_bytecode = before
 
 
-def _is_not_hidden(name: str, use: str, module: object) -> None:
-    own = Path.cwd() / name.partition(".")[0]
-    place = getattr(module, "__file__", None)
+def _is_not_hidden(name: str, use: str) -> None:
+    """Raise ConfigError if the user has a module of that name and Python took another one. Either may be a link."""
+    top = name.partition(".")[0]
+    own = Path.cwd() / top
+    place = getattr(sys.modules[top], "__file__", None)
     hidden = [path for path in (own.with_suffix(".py"), own / "__init__.py") if path.is_file()]
-    if hidden and (place is None or not Path(place).resolve().is_relative_to(Path.cwd().resolve())):
+    if hidden and not any(place and Path(place).exists() and path.samefile(place) for path in hidden):
         raise ConfigError(
             f"stages: {use}: {hidden[0]} is hidden by an installed module of that name. Give it another name."
         )

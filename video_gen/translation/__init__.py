@@ -1,6 +1,7 @@
 """A video's script in another language: its texts, who translates them, and the video put together from their translations."""
 
 import importlib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,10 +11,11 @@ from video_gen.errors import ConfigError, EngineError
 from video_gen.speech import voices
 from video_gen.translation import check, stored
 from video_gen.translation.model import Engine, Task
-from video_gen.translation.stored import read
+from video_gen.translation.stored import read, remember
 from video_gen.translation.texts import texts_of, texts_of_head
 from video_gen.translation.video import translated
 
+PLAN = "VIDEO_GEN_PLAN"  # set where it is only found out what would be made: no translator is asked
 _LABEL = 100  # characters of a text that may be found again in another one
 # Every start of Snakemake imports this package: what asks a server comes in where it is needed.
 _CLASSES = {"chat": "Chat", "libretranslate": "LibreTranslate", "copy": "Copy"}
@@ -25,6 +27,7 @@ __all__ = [
     "Task",
     "engine",
     "read",
+    "remember",
     "settings",
     "terms",
     "texts_of",
@@ -49,7 +52,8 @@ def engine(name: str, url: str = "", model: str = "") -> Engine:
 
 def settings(resources: Any) -> dict[str, str]:
     """Return who translates, as `translate` takes it, from an object with the attributes translation_engine, _url and _model."""
-    return {name: getattr(resources, f"translation_{name}", None) or "" for name in ("engine", "url", "model")}
+    found = {name: getattr(resources, f"translation_{name}", None) or "" for name in ("engine", "url", "model")}
+    return found | {"engine": "copy"} if found["engine"] and os.environ.get(PLAN) else found
 
 
 def terms(
@@ -77,13 +81,14 @@ def translate(
     engine: str = "",
     url: str = "",
     model: str = "",
-    before: str | Path | None = None,
+    known: str | Path | None = None,
+    by_hand: bool = False,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the translations of a scene's texts as they are kept (schemas/translation.schema.json), and warnings.
 
     texts: as of `texts_of` or `texts_of_head`. source, target: languages. glossary: of `terms`. engine, url, model: who
-    translates. before: the file of these texts from an earlier time; translations of the same words are kept, so that what a
-    person mended stays. Nobody is asked where there is nothing to translate or both languages are the same. Raises ConfigError
+    translates. known: the file of `remember`, from which texts are taken that were translated or mended before. by_hand: that the
+    engine is `copy`, told for the rule alone. Nobody is asked where there is nothing to translate or both languages are the same. Raises ConfigError
     for the settings, EngineError where the translator fails or its translation cannot stand for the texts.
     """
     asked = list(dict.fromkeys(text["source"] for text in texts))
@@ -91,16 +96,22 @@ def translate(
         found, translator = dict(zip(asked, asked, strict=True)), "copy"
         warnings = [f"is in {target!r} already: its texts are left as they are."] if _is_head(texts) else []
     else:
-        known = stored.known(before, source, target, glossary or {}) if before else {}
-        found = {text: known[text] for text in asked if text in known}
+        before = stored.known(known, source, target, glossary or {}) if known else {}
+        found = {text: before[text] for text in asked if text in before}
         new = [text for text in texts if text["source"] not in found]
-        labels = {text: translation for text, translation in found.items() if len(text) <= _LABEL}
         kept = {term: term for text in new for term in text["keep"]}
         # What stands on the picture already is said in the same words.
-        told = {**terms(labels, target, new), **(glossary or {}), **kept}
+        told = {**_labels(found, new), **(glossary or {}), **kept}
         more, warnings = _asked(new, source, target, told, engine, url, model) if new else ({}, [])
         found, translator = found | more, f"{engine} {model}".strip()
     return stored.document(texts, found, source, target, translator, glossary or {}), warnings
+
+
+def _labels(found: Mapping[str, str], texts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the translated texts that stand in others as they are, in the same case."""
+    said = "\n".join(text["source"] for text in texts)
+    short = (text for text in found if len(text) <= _LABEL)
+    return {text: found[text] for text in short if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", said)}
 
 
 def _is_head(texts: Sequence[Mapping[str, Any]]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from video_gen import schema
 from video_gen.errors import InputError
-from video_gen.files import read_json
+from video_gen.files import read_json, write_json
 from video_gen.translation.check import quoted
 
 
@@ -21,6 +21,7 @@ class Stored:
     sources: Mapping[str, str]
     texts: Mapping[str, str]
     glossary: Mapping[str, str] = field(default_factory=dict)
+    translator: str = ""
 
 
 def document(
@@ -56,18 +57,39 @@ def read(path: str | Path) -> Stored:
             )
         sources[text["at"]], texts[text["at"]] = text["source"], text["translation"]
     languages = given["source_language"], given["target_language"]
-    return Stored(str(path), *languages, sources, texts, given.get("glossary", {}))
+    return Stored(str(path), *languages, sources, texts, given.get("glossary", {}), given.get("translator", ""))
+
+
+def remember(path: str | Path, files: Sequence[Stored]) -> None:
+    """Write down what the files of a video hold, as they are now, so that no text is translated twice and no mending is lost.
+
+    What nobody has translated yet is left out.
+    """
+    found = [
+        {"source": file.sources[at], "translation": text, "languages": [file.source, file.target], "glossary": _used(file.glossary, file.sources[at])}
+        for file in files
+        for at, text in file.texts.items()
+        if not (file.translator == "copy" and text == file.sources[at])
+    ]
+    write_json(path, found)
 
 
 def known(path: str | Path, source: str, target: str, glossary: Mapping[str, str]) -> dict[str, str]:
-    """Return the translations that a file has from before, by their source texts; none where they do not hold any more."""
+    """Return what was remembered of translations between the languages with the same terms, by their source texts."""
     try:
-        given = read(path) if Path(path).is_file() else None
-    except InputError:  # broken by hand: it is made anew
-        given = None
-    if not given or (given.source, given.target, given.glossary) != (source, target, dict(glossary)):
+        given = read_json(path) if Path(path).is_file() else []
+        return {
+            text["source"]: text["translation"]
+            for text in given
+            if text["languages"] == [source, target] and text["glossary"] == _used(glossary, text["source"])
+        }
+    except (InputError, LookupError, TypeError):  # broken by hand: all is translated anew
         return {}
-    return {given.sources[at]: text for at, text in given.texts.items()}
+
+
+def _used(glossary: Mapping[str, str], text: str) -> dict[str, str]:
+    """The terms of a glossary that stand in a text."""
+    return {term: to for term, to in glossary.items() if term.lower() in text.lower()}
 
 
 def fit(stored: Stored, texts: Sequence[Mapping[str, Any]]) -> list[str]:

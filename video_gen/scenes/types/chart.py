@@ -9,7 +9,8 @@ from video_gen.scenes.charts_across import bars
 from video_gen.scenes.charts_data import Data, read
 from video_gen.scenes.charts_legend import legend_rows
 from video_gen.scenes.charts_pie import check, pie
-from video_gen.scenes.charts_upright import columns, fits, lines
+from video_gen.scenes.charts_plot import fits
+from video_gen.scenes.charts_upright import columns, lines
 from video_gen.scenes.flow import Header, flow
 from video_gen.scenes.layout import Part, Row, Sheet, spaced
 from video_gen.scenes.marks import Mark, Words

@@ -22,7 +22,15 @@ def draw(content: dict[str, Any], style: Style) -> list[State]:
         rows = paragraph(sheet, content.get("description", ""), "lead", sheet.theme.muted, even=sheet.tall)
         return led(rows, window(sheet, partial(_lines, texts=texts), early=True, panel="terminal"), sheet)
 
-    return flow(style, build, Header(content.get("header", "")))
+    return [
+        replace(state, other=_command(state.cue)) for state in flow(style, build, Header(content.get("header", "")))
+    ]
+
+
+def _command(cue: str) -> str:
+    """Return the command in what a state shows, as it is named: it may be said before the comment above it. "" without one."""
+    program, _, rest = f" {cue}".partition(" $ ")[2].partition(" ")
+    return f"{program.rsplit('/', 1)[-1]} {rest}".strip()
 
 
 def _lines(sheet: Sheet, texts: list[str]) -> list[Row]:

@@ -48,6 +48,11 @@ def definitions(code: str) -> str:
     return joined([f"the {_KINDS.get(kind, kind)} {words(name)}" for kind, name in found[:3]])
 
 
+def defined_names(code: str) -> list[str]:
+    """Return the names of the first three things that the code defines, without a word of any language."""
+    return [words(name) for _, name in dict.fromkeys(_DEFINITION.findall(code))][:3]
+
+
 def first_comment(code: str) -> str:
     """Return the first comment of the code that holds words, or ""."""
     for comment in _COMMENT.findall(code):

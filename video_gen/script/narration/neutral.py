@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from video_gen.script.narration import commands
-from video_gen.script.narration.code import definitions, language_name
+from video_gen.script.narration.code import defined_names, language_name
 from video_gen.script.narration.wording import TO_THINK, bare, paragraphs, sentence, texts
 
 _ORNAMENT = re.compile(r"^\s*[—–-]+\s*|\s*\(\d+/\d+\)$")
@@ -53,9 +53,12 @@ def _command(content: Mapping[str, Any]) -> str:
 
 def _solution(content: Mapping[str, Any]) -> str:
     code = "\n".join(texts(content.get("solution_code")))
-    return _fields(_FIELDS["solution"], content) or sentence(
-        language_name(content.get("language")) or definitions(code)
-    )
+    return _fields(_FIELDS["solution"], content) or named_code(content.get("language"), code)
+
+
+def named_code(language: object, code: str) -> str:
+    """Return what code is called where nothing else is said of it: its language, else what it defines."""
+    return sentence(language_name(language)) or paragraphs(*map(sentence, defined_names(code)))
 
 
 def _quiz(content: Mapping[str, Any]) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from video_gen.scenes.charts_data import Data, Series, decimals_of, read
 from video_gen.scenes.numbers import written
-from video_gen.script.narration.code import definitions, language_name
 from video_gen.script.narration.english import described_code, later_part, said_heading, shown_code
+from video_gen.script.narration.neutral import named_code
 from video_gen.script.narration.nodes import nodes
 from video_gen.script.narration.wording import bare, choose, inner, joined, number, paragraphs, plain, sentence
 
@@ -243,7 +243,7 @@ def _neutral_code(content: Content) -> str:
     given = content.get("code") or ""
     code = given if isinstance(given, str) else "\n".join(map(str, given))
     told = paragraphs(_neutral(content, ("header", "description")), *notes)
-    return told or sentence(language_name(content.get("language")) or definitions(code))
+    return told or named_code(content.get("language"), code)
 
 
 def neutral_chart(content: Content, language: str) -> str:

@@ -10,10 +10,11 @@ MAX_CHARACTERS = 50_000
 _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:(?!\w)")
 _MARKS = re.compile(r"`+|\*\*|__(?=\w)|(?<=\w)__(?!\w)|~~")
 _SPACE_BEFORE_STOP = re.compile(r"\s+([,.;!?])(?=\s|$)")
-_ENDS = (".", "!", "?", "…", "。", "！", "？")
+ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
+_IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ARROWS = ("→", "->", "=>", "⇒", "-->", "==>")
 _SPOKEN_SYMBOLS = ("&", "+", "=", "–", "—", "−", "×")
-_CLOSERS = "\"'”’»)]"
+_CLOSERS = "\"'”’»)]」』）"
 
 _INSTRUCTIONS = """
 add allow apply ask avoid build call change check choose clone collect compare compile configure connect copy
@@ -70,7 +71,12 @@ def sentence(value: object) -> str:
     text = plain(value).rstrip(" ,;:–—-")
     if not text:
         return ""
-    return text if text.rstrip(_CLOSERS).endswith(_ENDS) else text + "."
+    return text if text.rstrip(_CLOSERS).endswith(ENDS) else text + stop(text)
+
+
+def stop(text: str) -> str:
+    """Return the sign that ends a sentence in the script of a text's last character."""
+    return "。" if _IDEOGRAPHIC.match(text[-1:]) else "."
 
 
 def bare(value: object) -> str:

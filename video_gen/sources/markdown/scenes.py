@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from video_gen.errors import InputError
+from video_gen.scenes import words
 from video_gen.script.narration import narrate
-from video_gen.script.narration.wording import plain
+from video_gen.script.narration.wording import ENDS, plain, stop
 from video_gen.sources.markdown import code, items, shown
 from video_gen.sources.markdown.blocks import (
     Block,
@@ -143,9 +144,9 @@ class Teller:
 
     def _quote(self, section: Section, quote: Quote) -> None:
         if quote.label:
-            self._prose(
-                section, [self._brief(Paragraph(quote.text, start=quote.start, end=quote.end))], "note", quote.label
-            )
+            label = words.of(self.language).get(quote.label.lower(), quote.label)
+            said = self._brief(Paragraph(quote.text, start=quote.start, end=quote.end))
+            self._prose(section, [said], "note", label)
             return
         groups = grouped([Paragraph(quote.text, start=quote.start, end=quote.end)])
         for place, group in enumerate(groups):
@@ -305,7 +306,10 @@ def _without_header(draft: Draft) -> dict[str, Any]:
 
 
 def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text.rstrip(' :：,;')}."
+    if text.endswith(ENDS):
+        return text
+    kept = text.rstrip(" :：,;")
+    return kept + stop(kept)
 
 
 def spoken_heading(title: str, following: str) -> str:

@@ -12,7 +12,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|nr|fig|sec|mr|mrs|ms|dr|prof|st|z\.b|d\.h|bzw|ca|usw)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W_a-z])|(?<=[。！？])")
+_STOP = re.compile(r"(?<=[.!?…؟۔।])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W_a-z])|(?<=[。！？])")
 _CLAUSE = re.compile(
     r"\s+[–—-]\s+|;\s+|:\s+|\s+\(|,\s+(?=(?:which|who|so|but|and|because|while|where|since|such|for)\b)|,\s+"
 )
