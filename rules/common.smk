@@ -133,6 +133,11 @@ def language_asked(wildcards):
     return "" if languages.is_open(source_of(wildcards), config) else language_of(wildcards)
 
 
+def language_only(wildcards):
+    """The language that a link's captions must be in: of a further video, empty for a talk's own. Not params: fetches none anew."""
+    return source_of(wildcards).language
+
+
 def link_files(wildcards):
     """The file that holds a link, where one does."""
     return existing(*source_of(wildcards).files)

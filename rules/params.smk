@@ -1,5 +1,6 @@
 # What jobs depend on, as inputs and params: of a video, of a scene, of how they look and sound.
 from functools import cache
+from os import R_OK, access
 from pathlib import Path
 
 from video_gen.render import shapes
@@ -28,8 +29,13 @@ def words_of(wildcards):
 
 
 def existing(*paths):
-    """Those of the files that can be inputs. Of a missing one the job itself says what is wrong; braces are wildcards."""
-    return [users_file(path) for path in paths if path and Path(path).is_file() and not set("{}") & set(path)]
+    """Those of the files that can be inputs. Of another one the job itself says what is wrong; braces are wildcards."""
+    return [users_file(path) for path in paths if path and readable(path) and not set("{}") & set(path)]
+
+
+def readable(path):
+    """Snakemake reads its inputs too, and ends where it cannot."""
+    return Path(path).is_file() and access(path, R_OK)
 
 
 def users_file(path):
@@ -213,4 +219,5 @@ def video_description(wildcards):
 
 
 def chapters(wildcards):
-    return {"titles": [chapter_title(scene) for scene in script_of(wildcards)["scenes"]]}
+    script = script_of(wildcards)
+    return {"titles": [chapter_title(scene, script["language"]) for scene in script["scenes"]]}

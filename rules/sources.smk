@@ -8,6 +8,8 @@ rule fetch_transcript:
         transcript="output/transcripts/{video}.json",
     log:
         "output/logs/{video}/fetch_transcript.log",
+    resources:
+        only=language_only,
     params:
         link=link,
         language=language_asked,

@@ -11,4 +11,6 @@ with job.logged(snakemake.log[0], snakemake.wildcards.video):
         **snakemake.params.audio,
     )
     print(f"{measured.integrated:.1f} LUFS, true peak {measured.peak:.1f} dBTP")
-    job.warn(snakemake.wildcards.video, soundtrack.warnings(measured, snakemake.params.audio["loudness"], report["engine"]))
+    job.warn(
+        snakemake.wildcards.video, soundtrack.warnings(measured, snakemake.params.audio["loudness"], report["engine"])
+    )

@@ -62,6 +62,11 @@ def test_addresses_are_validated(call):
     assert code == 1 and out.startswith("'http://example.org/a' is no address") and f"{LINK}: link, good" in err
 
 
+def test_a_link_in_further_languages_is_good(call, tmp_path):
+    (tmp_path / "config.yaml").write_text(f"sources: {{s: '{LINK}'}}\nlanguages: [es]\ntranslation: {{engine: copy}}\n")
+    assert call("validate") == (0, "", "config.yaml: settings, good\n")
+
+
 def test_an_address_is_previewed_as_the_video_that_it_is(call, tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(making, "draw", lambda config, pages: asked.append((config.sources, str(pages[0]))))

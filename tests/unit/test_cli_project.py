@@ -379,6 +379,66 @@ def test_a_task_keeps_the_video_that_it_was_asked_for(project, tmp_path, monkeyp
     assert cleaning.orphans(tmp_path) == []
 
 
+TALK = "https://youtu.be/abcdefghijk"
+
+
+def left_of(project, name, source, **beside):
+    """What a video leaves in output/, made from that source."""
+    scene = {"source": {"file": source, "line_start": 1, "line_end": 2}}
+    project.write(f"output/specs/{name}.yaml", {"scenes": [scene]})
+    project.write(f"output/videos/{name}.mp4", "film")
+    for kind in beside:
+        project.write(f"output/{kind}/{name}.json", "{}")
+
+
+def orphans(tmp_path):
+    return {path.name.split(".")[0] for path in cleaning.orphans(tmp_path)}
+
+
+def a_request(project, task, **given):
+    project.write(f"output/state/{task}/config.json", json.dumps(given))
+
+
+@pytest.mark.parametrize("named", ["inputs/bees.webloc", "config.yaml", "output/state/t/config.json"])
+def test_the_transcript_of_a_link_that_nobody_names_is_no_source(project, tmp_path, monkeypatch, named):
+    monkeypatch.chdir(tmp_path)
+    text = TALK if named.endswith("webloc") else json.dumps({"sources": {"bees": TALK}})
+    link = project.write(named, text)
+    left_of(project, "bees", "output/transcripts/bees.json", transcripts=True)
+    assert orphans(tmp_path) == set()
+    link.unlink()
+    found = [str(path.relative_to(tmp_path / "output")) for path in cleaning.orphans(tmp_path)]
+    assert found == ["specs/bees.yaml", "transcripts/bees.json", "videos/bees.mp4"]
+
+
+def test_a_language_that_nobody_asks_for_leaves_orphans(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    left_of(project, "demo", "inputs/demo.yaml")
+    for language in ("es", "fr", "de"):
+        left_of(project, f"demo-{language}", "inputs/demo.yaml", translations=True)
+    left_of(project, "talk-es", "output/transcripts/talk-es.json", transcripts=True)
+    project.write("config.yaml", {"languages": ["es"], "sources": {"talk": TALK}})
+    a_request(project, "t", languages=["fr"])
+    assert orphans(tmp_path) == {"demo-de"}
+    project.write("config.yaml", {"sources": {"talk": TALK}})
+    assert orphans(tmp_path) == {"demo-es", "demo-de", "talk-es"}
+
+
+def test_no_video_that_a_task_asked_for_is_an_orphan(project, tmp_path, monkeypatch):
+    """Nor is one whose task does not fit the folder any more."""
+    monkeypatch.chdir(tmp_path)
+    project.write("far/guide.md", "# Guide\n")
+    a_request(project, "one", sources={"guide": "far/guide.md", "talk": TALK}, languages=["en", "es"])
+    a_request(project, "two", sources={"guide": "far/guide.md"}, languages=["fr"], language="de")
+    a_request(project, "gone", sources={"lost": "far/lost.md"}, languages=["es"])
+    a_request(project, "odd", sources=["guide"], languages=7)
+    for name in ("guide", "guide-es", "guide-fr", "talk", "talk-es", "lost", "lost-es"):
+        left_of(project, name, "far/lost.md", translations=True)
+    assert orphans(tmp_path) == {"lost", "lost-es"}
+    project.write("inputs/guide.md", "# Another of that name\n")
+    assert orphans(tmp_path) == {"lost", "lost-es"}
+
+
 def test_completion_offers_what_there_is(project, tmp_path, monkeypatch):
     from video_gen.cli import complete
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from video_gen.render import transcript
+from video_gen.script import chapter_title
 
 # Without links recognised in plain text, since its library is no dependency; the rest of GitHub's dialect is on.
 GITHUB = MarkdownIt("gfm-like", {"linkify": False})
@@ -129,3 +130,22 @@ def test_chapter_list_is_what_video_sites_take():
 def test_a_title_too_few_is_an_error(tmp_path):
     with pytest.raises(ValueError, match="shorter"):
         transcript.chapter_list(report(["a", "b"]), ["One"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "language", "title"),
+    [
+        ("checkpoint", {"completed_topics": ["a"], "checkpoint_number": 2}, "es", "Punto de control 2"),
+        ("checkpoint", {"completed_topics": ["a"]}, "pt-BR", "Ponto de verificação"),
+        ("problem", {"problem_text": "a", "problem_number": 1, "title": "Suma"}, "es", "Suma"),
+        ("problem", {"problem_text": "a", "problem_number": 1}, "es", "Problema 1"),
+        ("solution", {"solution_code": "a", "title": ""}, "de", "Lösung"),
+        ("exercise", {"instructions": ["a"]}, "xx", "Exercise"),
+        ("learning_objectives", {"objectives": ["a"]}, "fr", "Objectifs"),
+        ("quiz", {"question": "¿Qué?", "options": [], "correct_answer": ""}, "es", "¿Qué?"),
+        ("command", {"commands": ["ls"]}, "es", "Scene 1"),
+    ],
+)
+def test_a_chapter_is_named_as_its_picture_is(kind, content, language, title):
+    scene = {"scene_id": "scene_1", "scene_type": kind, "visual_content": content}
+    assert chapter_title(scene, language) == title

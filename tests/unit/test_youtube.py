@@ -251,6 +251,13 @@ def test_another_language_is_a_warning(server, language, warned):
     assert all(LINK in text and "fi" in text and "en" in text for text in warnings)
 
 
+def test_no_other_language_is_taken_where_one_alone_is_wanted(server):
+    only(server, GENERATED, Track("fr"), Track("fr-CA"))
+    told = failure(InputError, language="fi", only=True)
+    assert "no captions in fi" in told and "in: fr, fr-CA, en." in told and "translation.engine" in told
+    assert [fetch(code, only=True)["language"] for code in ("es", "fr-FR", "en", "")] == ["es", "fr", "en", "en"]
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

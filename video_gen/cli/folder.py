@@ -1,17 +1,18 @@
 """What there is in the folder that the command is called in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from video_gen.errors import ConfigError, InputError, TaskError
 
 
-def settings() -> dict[str, Any]:
-    """Return all settings of this folder. Raises ConfigError."""
+def settings(given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return all settings of this folder, with those that are given for one run. Raises ConfigError."""
     from video_gen import settings as of
     from video_gen.paths import workflow_dir
 
-    return of.resolve(workflow_dir() / of.FILE, Path(of.FILE), {})
+    return of.resolve(workflow_dir() / of.FILE, Path(of.FILE), given or {})
 
 
 def settings_or_defaults() -> dict[str, Any]:
@@ -25,16 +26,17 @@ def settings_or_defaults() -> dict[str, Any]:
         return of.resolve(workflow_dir() / of.FILE, None, {})
 
 
-def videos() -> dict[str, str]:
+def videos(given: Mapping[str, Any] | None = None) -> dict[str, str]:
     """Return the videos of this folder: name → main file, or address, of its source. Raises ConfigError.
 
-    Of a translation, it is the source of the video that is translated.
+    given: further settings, as of one run. Of a translation, it is the source of the video that is translated.
     """
     from video_gen.sources import languages
 
-    found, _ = languages.of_folder("inputs", settings())
+    found, _ = languages.of_folder("inputs", settings(given))
     return {
-        name: source.files[-1] if source.files else source.link or found[source.of].link for name, source in found.items()
+        name: source.files[-1] if source.files else source.link or found[source.of].link
+        for name, source in found.items()
     }
 
 

@@ -16,7 +16,7 @@ from video_gen.speech import voices
 DEFAULT_MIN_DURATION = 3.0
 # Types that may stand without a text of their own as a heading → the word that is their picture's heading then.
 _NAMED = {
-    **{name: name for name in ("checkpoint", "quiz", "problem", "solution", "exercise")},
+    **{name: name for name in ("checkpoint", "problem", "solution", "exercise")},
     "learning_objectives": "objectives",
 }
 
@@ -190,6 +190,6 @@ def chapter_title(scene: Mapping[str, Any], language: str = "en") -> str:
     for key in ("title", "header", "main_text", "lesson_title", "question", "quote_text"):
         if text := " ".join(str(content.get(key, "")).split()):
             return text if len(text) <= 80 else f"{text[:79].rsplit(' ', 1)[0]}…"
-    if (key := _NAMED.get(scene.get("scene_type", ""))) is not None:
-        return f"{words.of(language)[key]} {content.get(f'{key}_number', '')}".strip()
+    if word := _NAMED.get(scene.get("scene_type", "")):
+        return f"{words.of(language)[word]} {content.get(f'{word}_number', '')}".strip()
     return scene["scene_id"].replace("_", " ").replace("-", " ").capitalize()

@@ -157,8 +157,16 @@ def tables(files: Sequence[str]) -> list[str]:
 
     Every start asks this, so that the files are searched and not parsed; a path may come back that is none.
     """
-    texts = (Path(file).read_text("utf-8", "replace") for file in files if kind_of(file) == "yaml")
+    texts = (_readable(file) for file in files if kind_of(file) == "yaml")
     return list(dict.fromkeys(path.split(" #")[0].strip() for text in texts for path in _TABLE.findall(text)))
+
+
+def _readable(file: str) -> str:
+    """The text of a file, "" if it cannot be read: the job that reads it says so."""
+    try:
+        return Path(file).read_text("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def adapt(

@@ -27,7 +27,10 @@ class Member:
 
 def may_be_set(path: str | Path) -> bool:
     """Return whether a YAML file has a key of a set at its top level; cheap, since every start asks it of every file."""
-    return bool(_SET_KEY.search(Path(path).read_bytes()))
+    try:
+        return bool(_SET_KEY.search(Path(path).read_bytes()))
+    except OSError:  # told when its video is made, so that one file stops no others
+        return False
 
 
 def members(path: str | Path) -> dict[str, Member]:

@@ -115,20 +115,29 @@ def canonical(link: str) -> str:
     return f"https://www.youtube.com/watch?v={video_id(link)}"
 
 
-def fetch(link: str, language: str, *, timeout: float = 10.0, attempts: int = 3, delay: float = 1.0) -> dict[str, Any]:
+def fetch(
+    link: str,
+    language: str,
+    *,
+    only: bool = False,
+    timeout: float = 10.0,
+    attempts: int = 3,
+    delay: float = 1.0,
+) -> dict[str, Any]:
     """Ask YouTube for a video's captions and return its transcript, as schemas/transcript.schema.json has it.
 
-    language: the code that is wished for, such as en or pt-BR; "" is the one that is spoken. Taken are, in this order: captions that people made in it,
-    captions generated in it, YouTube's translation into it, any others (see `warnings`). timeout: seconds that each request
-    may wait; attempts: tries where the fault may pass; delay: seconds before the second, doubled each time.
-    Raises InputError for a link or a video that has none, EngineError for what the network or YouTube does.
+    language: the code that is wished for, such as en or pt-BR; "" is the one that is spoken. Taken are, in this order: captions
+    that people made in it, captions generated in it, YouTube's translation into it, any others (see `warnings`) unless `only`
+    those in it are wanted. timeout: seconds that each request may wait; attempts: tries where the fault may pass; delay: seconds
+    before the second, doubled each time. Raises InputError for a link, or for a video that has no captions or not those,
+    EngineError for what the network or YouTube does.
     """
     from video_gen.sources import youtube_client, youtube_faults  # slow to import, and few jobs fetch
 
     name, address = video_id(link), canonical(link)
     for attempt in range(1, attempts + 1):
         try:
-            transcript = youtube_client.ask(name, address, language, timeout)
+            transcript = youtube_client.ask(name, address, language, timeout, only=only)
             break
         except youtube_faults.Fault as fault:
             if not fault.temporary or attempt == attempts:

@@ -18,8 +18,8 @@ PLAYER = "/youtubei/v1/player"
 OEMBED = "https://www.youtube.com/oembed"
 
 
-def ask(video: str, link: str, language: str, timeout: float) -> dict[str, Any]:
-    """Return the transcript of the video with that id, asked for once. Raises Fault."""
+def ask(video: str, link: str, language: str, timeout: float, *, only: bool = False) -> dict[str, Any]:
+    """Return the transcript of the video with that id, asked for once. only: in that language or not at all. Raises Fault."""
     player: dict[str, Any] = {}
     with _session(timeout, player) as session:
         with youtube_faults.plainly():
@@ -27,6 +27,9 @@ def ask(video: str, link: str, language: str, timeout: float) -> dict[str, Any]:
         if not tracks:
             raise Fault(youtube_faults.SILENT, kind=InputError)
         track, kind = youtube_tracks.choose(tracks, language)
+        if only and not youtube_tracks.is_in(track, language):
+            known = ", ".join(youtube_tracks.languages(tracks))
+            raise Fault(youtube_faults.ELSEWHERE.format(language=language, known=known), kind=InputError)
         with youtube_faults.plainly():
             snippets = youtube_text.tidy(track.fetch().to_raw_data())
         if not snippets:

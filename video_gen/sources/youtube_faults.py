@@ -25,6 +25,11 @@ SILENT = (
     "the video has no captions. Ask its owner to turn them on (YouTube generates them some time after an upload), "
     "or choose another video."
 )
+ELSEWHERE = (
+    "it has no captions in {language}, and YouTube translates none into it. It has captions in: {known}. Set "
+    "`translation.engine` in config.yaml to have the video translated (docs/translation.md), or leave {language} out of "
+    "`languages`."
+)
 STRANGE = (
     "YouTube answered in an unknown way ({}). Try again later, or upgrade the client: "
     "`pip install -U youtube-transcript-api`."

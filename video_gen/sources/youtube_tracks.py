@@ -42,6 +42,16 @@ def choose(tracks: Sequence[Transcript], language: str) -> tuple[Transcript, str
     return (made[0], "manual") if made else (generated[0], "generated")
 
 
+def is_in(track: Transcript, language: str) -> bool:
+    """Return whether a track is in the language, of whichever region; any is where none is wished for."""
+    return not language or voices.base(code(track.language_code)) == voices.base(language)
+
+
+def languages(tracks: Sequence[Transcript]) -> list[str]:
+    """Return the languages that there are captions in, each once, those that people made first."""
+    return list(dict.fromkeys(code(track.language_code) for track in sorted(tracks, key=lambda one: one.is_generated)))
+
+
 def _nearest(group: Sequence[Any], language: str) -> Any:
     """Return the one of the group in the language: of its region, of none, of another; None if there is none."""
     wished = voices.region(language)

@@ -41,8 +41,7 @@ def engine(name: str, url: str = "", model: str = "") -> Engine:
     """Return the translator of that name. Raises ConfigError for an unknown one and for settings that it cannot work with."""
     if not name:
         raise ConfigError(
-            "nobody is set to translate. Set in config.yaml `translation: {engine: chat, url: …, model: …}` or "
-            "`{engine: libretranslate, url: …}`, or `{engine: copy}` to translate by hand (docs/translation.md)."
+            "nobody is set to translate. Set translation.engine in config.yaml, or take the languages out (docs/translation.md)."
         )
     if name not in _CLASSES:
         raise ConfigError(f"unknown translator {name!r}. Known: {', '.join(NAMES)}.")
@@ -88,8 +87,8 @@ def translate(
 
     texts: as of `texts_of` or `texts_of_head`. source, target: languages. glossary: of `terms`. engine, url, model: who
     translates. known: the file of `remember`, from which texts are taken that were translated or mended before. by_hand: that the
-    engine is `copy`, told for the rule alone. Nobody is asked where there is nothing to translate or both languages are the same. Raises ConfigError
-    for the settings, EngineError where the translator fails or its translation cannot stand for the texts.
+    engine is `copy`, told for the rule alone. Nobody is asked where there is nothing to translate or both languages are the same.
+    Raises ConfigError for the settings, EngineError where the translator fails or its translation cannot stand for the texts.
     """
     asked = list(dict.fromkeys(text["source"] for text in texts))
     if not asked or voices.region(source) == voices.region(target):

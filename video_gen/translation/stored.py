@@ -66,10 +66,13 @@ def remember(path: str | Path, files: Sequence[Stored]) -> None:
     What nobody has translated yet is left out.
     """
     found = [
-        {"source": file.sources[at], "translation": text, "languages": [file.source, file.target], "glossary": _used(file.glossary, file.sources[at])}
+        {
+            **{"source": source, "translation": file.texts[at]},
+            **{"languages": [file.source, file.target], "glossary": _used(file.glossary, source)},
+        }
         for file in files
-        for at, text in file.texts.items()
-        if not (file.translator == "copy" and text == file.sources[at])
+        for at, source in file.sources.items()
+        if not (file.translator == "copy" and file.texts[at] == source)
     ]
     write_json(path, found)
 

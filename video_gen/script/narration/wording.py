@@ -76,7 +76,7 @@ def sentence(value: object) -> str:
 
 def stop(text: str) -> str:
     """Return the sign that ends a sentence in the script of a text's last character."""
-    return "。" if _IDEOGRAPHIC.match(text[-1:]) else "."
+    return "。" if _IDEOGRAPHIC.match(text.rstrip(_CLOSERS)[-1:]) else "."
 
 
 def bare(value: object) -> str:
