@@ -165,3 +165,16 @@ def covers(warning: str, document: str, line: int) -> bool:
         n for n, text in enumerate(document.splitlines(), 1) if n > named and re.match(r"#|=====|-----|<summary", text)
     ]
     return named <= line <= (following[1] if len(following) > 1 else 10**6)
+
+
+def test_parts_that_stay_count_themselves():
+    items = "\n".join(
+        f"- **Point {n}**: what is to be said of the point number {n}, in some more words." for n in range(1, 13)
+    )
+    text = f"# Title\n\nA first sentence.\n\n## Points\n\n{items}\n"
+    whole, _ = to_video(text, "a.md", "a", target_duration=None)
+    headers = [scene["visual_content"].get("header") for scene in whole["scenes"]]
+    parts = [header for header in headers if header and header.startswith("Points")]
+    assert parts == [f"Points ({n}/{len(parts)})" for n in range(1, len(parts) + 1)] and len(parts) > 1
+    short, _ = to_video(text, "a.md", "a", target_duration=None, max_scenes=3)
+    assert [scene["visual_content"].get("header") for scene in short["scenes"]][1] == "Points"

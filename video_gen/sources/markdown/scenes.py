@@ -30,6 +30,7 @@ MAX_PARTS = 3
 
 _HEADERS = {"title": "title"}
 _FILE_NAME = re.compile(r"(?:title|file|filename)=\"?([\w./ -]{1,80}?\.\w+)\"?(?:[\s}]|$)")
+_PART = re.compile(r"(.+) \(\d+/\d+\)", re.DOTALL)
 _LATER_PART = re.compile(r"\((?:[2-9]|\d\d+)/\d+\)$")
 
 
@@ -317,6 +318,18 @@ def spoken_heading(title: str, following: str) -> str:
     words = [word for word in re.findall(r"\w+", title.lower()) if len(word) > 2]
     opening = following[: 2 * len(title) + 60].lower()
     return "" if not title or (words and all(word in opening for word in words)) else _stopped(plain(title))
+
+
+def renumber(drafts: Sequence[Draft]) -> None:
+    """Let the parts that stayed of what was split count themselves: "Setup (1/3)" is "Setup" where the others have left."""
+    parts: dict[tuple[int, str], list[Draft]] = {}
+    for draft in drafts:
+        header = str(draft.content.get("header", ""))
+        if header != draft.section.title and (part := _PART.fullmatch(header)):
+            parts.setdefault((id(draft.section), part[1]), []).append(draft)
+    for (_, title), own in parts.items():
+        for number, draft in enumerate(own, 1):
+            draft.content["header"] = _numbered(title, number, len(own))
 
 
 def _numbered(title: str, number: int, count: int) -> str:

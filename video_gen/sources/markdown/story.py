@@ -9,7 +9,7 @@ from video_gen.script.narration import befriended, estimated_duration, narrate, 
 from video_gen.script.narration.wording import bare, sentence
 from video_gen.sources.markdown import condense
 from video_gen.sources.markdown.blocks import Code, Paragraph, Picture, Quote
-from video_gen.sources.markdown.scenes import Draft, Teller
+from video_gen.sources.markdown.scenes import Draft, Teller, renumber
 from video_gen.sources.markdown.sections import Section
 from video_gen.sources.markdown.wording import sentences, shorten, slug
 
@@ -47,6 +47,7 @@ class Story:
         body = condense.fit(body, self.limits, lambda told: self._frame(opening, told), self.language)
         if reason:
             self._warn_condensed(full, drafts, [opening, *body], reason)
+        renumber(body)
         headings = [s.title for s in dict.fromkeys(draft.section for draft in body) if s.level]
         return [self._scene(draft) for draft in [opening, *body, self._outro(opening, headings)]]
 
